@@ -1,0 +1,41 @@
+"""Settings become a ready Library and Answerer: the only module that chooses parts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from . import encoder_export
+from .answerer import Answerer
+from .embed import RECORD, OnnxEmbedder
+from .errors import NoIndex
+from .library import Library, Progress
+from .settings import Settings
+from .shelf import Shelves
+from .store.snapshot import SnapshotStore
+
+
+def open_library(settings: Settings, progress: Progress) -> Library:
+    """The writing side; compiles the embedding model first if this home has none (about ten seconds, once)."""
+    folder = _folder(settings)
+    if not (folder / RECORD).exists():
+        progress("model", 0, 1)
+        encoder_export.export(settings.model, folder)
+        progress("model", 1, 1)
+    return Library(SnapshotStore(settings.home), OnnxEmbedder(folder), settings.max_tokens)
+
+
+def open_answerer(settings: Settings) -> Answerer:
+    """The reading side. Raises NoIndex when nothing has been indexed in this home."""
+    store = SnapshotStore(settings.home)
+    folder = _folder(settings)
+    if store.current_name() is None or not (folder / RECORD).exists():
+        raise NoIndex("Nothing has been indexed yet; run `qa-service index` with the documents to read.")
+    return Answerer(Shelves(store, OnnxEmbedder(folder)), settings.passages)
+
+
+def _folder(settings: Settings) -> Path:
+    """Where the compiled form of the chosen model lies: one folder a model, named so that a person knows it."""
+    plain = re.sub(r"[^A-Za-z0-9.]+", "-", settings.model).strip("-")[-60:]
+    return settings.home / "models" / f"{plain}-{hashlib.sha256(settings.model.encode()).hexdigest()[:8]}"

@@ -1,0 +1,141 @@
+"""The command line: ``qa-service index | ask | serve | documents | evaluate``. Parses, delegates, shows."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import __version__
+from .errors import BadInput, NoIndex, QAError
+from .settings import Settings
+
+_HOME = click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Folder of the index (./index).")
+
+
+def _told_in_one_line(command: Callable[..., None]) -> Callable[..., None]:
+    """An error that is meant for people ends the command with one line and exit status 1."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        try:
+            command(*args, **options)
+        except QAError as error:
+            click.echo(f"qa-service: {error.message}", err=True)
+            sys.exit(1)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="qa-service")
+def main() -> None:
+    """Ask your documents a question, get an answer you can check."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@_HOME
+@_told_in_one_line
+def index(paths: tuple[Path, ...], home: Path | None) -> None:
+    """Read documents (files or folders with .txt, .md, .jsonl; ./seeds if none is given) into the index."""
+    settings = Settings.load(home=home)
+    _build(settings, list(paths) or [settings.seeds])
+
+
+def _build(settings: Settings, paths: list[Path]) -> None:
+    from .assemble import open_library
+    from .progress import shown
+
+    with shown() as progress:
+        report = open_library(settings, progress).sync(paths, progress)
+    held = f"{_count(report.documents, 'document')}, {_count(report.passages, 'passage')}"
+    if report.changed:
+        click.echo(f"Indexed {held} in {report.seconds:.1f} seconds.", err=True)
+    else:
+        click.echo(f"Nothing has changed: the index holds {held} as they are ({report.seconds:.1f} seconds).", err=True)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+@main.command()
+@click.argument("question")
+@_HOME
+@click.option("--json", "as_json", is_flag=True, help="Print the body of POST /ask.")
+@_told_in_one_line
+def ask(question: str, home: Path | None, as_json: bool) -> None:
+    """Answer a question with numbered sources. Builds the index of ./seeds first if there is none."""
+    from .assemble import open_answerer
+    from .types import Ask
+
+    settings = Settings.load(home=home)
+    try:
+        answer = open_answerer(settings).answer(Ask(question))
+    except NoIndex:
+        _build(settings, [settings.seeds])
+        answer = open_answerer(settings).answer(Ask(question))
+    if as_json:
+        from .web.schema import answer_body
+
+        click.echo(json.dumps(answer_body(answer), ensure_ascii=False, indent=2))
+    else:
+        from .show import show
+
+        show(answer)
+
+
+@main.command()
+@_HOME
+@click.option("--host", help="Address to listen on (127.0.0.1).")
+@click.option("--port", type=int, help="Port to listen on (8000).")
+@click.option("--workers", type=int, help="Server processes (1).")
+@_told_in_one_line
+def serve(home: Path | None, host: str | None, port: int | None, workers: int | None) -> None:
+    """Serve the chat page and the JSON API. Builds the index of ./seeds first if there is none."""
+    from .server import run
+    from .store.snapshot import SnapshotStore
+
+    settings = Settings.load(home=home, host=host, port=port, workers=workers)
+    if SnapshotStore(settings.home).current_name() is None:
+        _build(settings, [settings.seeds])
+    run(settings)
+
+
+@main.command()
+@_HOME
+@_told_in_one_line
+def documents(home: Path | None) -> None:
+    """List the documents in the index, newest first."""
+    from .assemble import open_answerer
+    from .show import show_documents
+
+    answerer = open_answerer(Settings.load(home=home))
+    cursor: str | None = None
+    while True:
+        page, cursor = answerer.documents(None, None, 100, cursor)
+        show_documents(page)
+        if cursor is None:
+            return
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_HOME
+@click.option("--errors", is_flag=True, help="List the questions that were answered wrongly.")
+@_told_in_one_line
+def evaluate(file: Path, home: Path | None, errors: bool) -> None:
+    """Ask the questions of a JSONL file and print how right the answers are."""
+    from .assemble import open_answerer
+    from .evaluate import evaluate as measure
+    from .evaluate import load_questions, show_report
+
+    questions = load_questions(file)
+    show_report(measure(questions, open_answerer(Settings.load(home=home))), errors)

@@ -1,0 +1,144 @@
+"""A follow-up becomes a question that stands alone: "How long did it last?" → "How long did the meeting of A and B last?".
+
+Only the user's own earlier questions lend words, the last answer only a name for "he". A question that names its own
+people and uses no pronoun is left as it is, so that a new topic does not drag the old one along.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .question import Question, read
+from .language.references import NameBook, Reference
+from .types import Turn
+from .language.words import words
+
+_OPENER = re.compile(r"^(?:and|but|so|ok(?:ay)?|then|also)\b[\s,]*", re.IGNORECASE)
+_BARE = re.compile(r"^(?P<ask>why|where|when|how long|who|how many|how|what for)(?:\s+(?:not|was that|is that|exactly))?\s*\?*$", re.I)
+_WHAT_ABOUT = re.compile(r"^(?:(?:what|how) about|about|on)\s+(?P<rest>.+?)\s*\?*$", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:(?:on |in |at |with |to |by )?(?:what|which|who|whom|whose|when|where|why|how long|how many|how much|how often|how)\b"
+    r"(?:\s+(?:day|date|city|country|place|month|year|time)\b)?)\s*", re.IGNORECASE,
+)  # fmt: skip
+_HE = re.compile(r"\b(?P<word>he|she|him|her|his|hers)\b", re.IGNORECASE)
+_THEY = re.compile(r"\b(?P<word>they|them|their|both(?: of them)?|the two(?: men| sides| leaders| of them)?)\b", re.IGNORECASE)
+_IT = re.compile(
+    r"\b(?P<word>it|this|that|there|that day|(?:the|this|that|their) (?:meeting|talks|call|phone call|conversation|summit|visit"
+    r"|discussion|event|statement))\b(?!\s+\w+ed\b\s+that)", re.IGNORECASE,
+)  # fmt: skip
+_EVENT = re.compile(
+    r"\b(?:the|their|a|\w+['’]s)\s+(?:[\w-]+\s+){0,3}?(?:meeting|talks|phone call|call|conversation|summit|visit|negotiations"
+    r"|discussion)s?\b(?:\s+(?:between|of|with|in|at)\s+(?:(?!\b(?:last|take|about|was|did|say|said|start|begin|compare)\b)[^?.,])*)?",
+    re.IGNORECASE,
+)
+_OCCASION = re.compile(r"\b(?:after|before|during|following|at|in|on)\s+[^?]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the conversation has been about: the last stand-alone question, taken apart, and the last answer's people."""
+
+    question: Question
+    answered: tuple[Reference, ...]
+
+    @property
+    def people(self) -> list[str]:
+        """Surfaces of the persons in the last question, speakers first."""
+        return list(dict.fromkeys(r.surface for r in self.question.names if r.kind == "person"))
+
+    @property
+    def event(self) -> str:
+        """The meeting or call in words that stand alone, or an empty string."""
+        told = _EVENT.search(self.question.text)
+        occasion = self.question.occasion
+        parties = [p.surface for p in occasion.parties] if occasion else self.people
+        if occasion and len(parties) > 1:
+            return f"the {'phone call' if occasion.kind == 'call' else 'meeting'} between {' and '.join(parties)}"
+        return told.group().strip() if told else ""
+
+
+def standalone(question: str, history: Sequence[Turn], book: NameBook) -> str:
+    """The question with what it leaves unsaid filled in from earlier turns; unchanged when it leaves nothing unsaid."""
+    context: _Context | None = None
+    for turn in history:
+        if turn.role == "user" and turn.content.strip():
+            full = _complete(turn.content.strip(), context, book)
+            context = _Context(read(full, book), ())
+        elif context is not None:
+            context = _Context(context.question, tuple(book.find(turn.content[:2000])[0]))
+    return _complete(question, context, book)
+
+
+def _complete(question: str, context: _Context | None, book: NameBook) -> str:
+    if context is None:
+        return question
+    body = _OPENER.sub("", question).strip()
+    bare = _BARE.match(body)
+    if bare:
+        return _ask_of_last(bare["ask"], context)
+    about = _WHAT_ABOUT.match(body) if len(words(body)) <= 8 else None
+    short = _OPENER.match(question) and len(words(body)) <= 4 and not _LEADING.match(body)
+    if about or short:
+        return _exchange(about["rest"] if about else body.rstrip(" ?."), context, book)
+    resolved = _resolve(body, context)
+    if resolved != body or not _OPENER.match(question):
+        return resolved[:1].upper() + resolved[1:]
+    return _carry_occasion(body, context)
+
+
+def _ask_of_last(ask: str, context: _Context) -> str:
+    """"Why?" → why what was asked before."""
+    last = context.question.text.rstrip(" ?.")
+    rest = _LEADING.sub("", last)
+    return f"{ask.capitalize()} {rest[:1].lower() + rest[1:] if rest == last else rest}?"
+
+
+def _exchange(new: str, context: _Context, book: NameBook) -> str:
+    """"And the Kremlin?" → the last question with another speaker; "And about Ukraine?" → with another topic."""
+    last = context.question
+    found = book.find(new)[0]
+    bodies = [r for r in found if r.kind in ("person", "organisation")]
+    if last.speakers and bodies:
+        first, final = last.speakers[0], last.speakers[-1]
+        return last.text[: first.start] + new + last.text[final.end :]
+    people = [r for r in last.others if r.kind == "person"]
+    if people and bodies and bodies[0].kind == "person":
+        return last.text[: people[0].start] + new + last.text[people[0].end :]
+    topic = re.search(r"\babout\b[^?]*", last.text, re.IGNORECASE)
+    if topic:
+        return last.text[: topic.start()] + f"about {new}" + last.text[topic.end() :]
+    return f"{last.text.rstrip(' ?.')} about {new}?"
+
+
+def _resolve(question: str, context: _Context) -> str:
+    """Put names in the place of pronouns."""
+    people, event = context.people, context.event
+    answered = [r.surface for r in context.answered if r.kind == "person"]
+    he = (people or answered or [""])[0]
+    they = " and ".join(people[:2])
+    if he and not re.search(r"\bthat (?:he|she)\b", question, re.I):
+        question = _HE.sub(lambda m: _owned(he, m["word"], ("his", "her", "hers")), question)
+    if they:
+        question = _THEY.sub(lambda m: _owned(they, m["word"], ("their",)), question)
+    if event:
+        question = _IT.sub(lambda m: _instead_of(m["word"], event), question, count=1)
+    return question
+
+
+def _owned(name: str, word: str, owning: tuple[str, ...]) -> str:
+    return f"{name}'s" if word.casefold() in owning else name
+
+
+def _instead_of(word: str, event: str) -> str:
+    return {"there": f"at {event}", "that day": f"on the day of {event}"}.get(word.casefold(), event)
+
+
+def _carry_occasion(question: str, context: _Context) -> str:
+    """"And what did Lavrov say?" → with the occasion or place of the question before."""
+    last = context.question.text
+    told = _OCCASION.search(last)
+    if told and not _OCCASION.search(question):
+        return f"{question.rstrip(' ?.')} {told.group().strip()}?"
+    return question

@@ -1,0 +1,167 @@
+"""Turns texts into unit vectors with a compiled encoder; making that encoder is left to ``encoder_export``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .errors import Damaged
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession, SessionOptions  # type: ignore[import-untyped]  # ships no types
+    from tokenizers import Tokenizer
+
+FORMAT = 1
+GRAPH, WEIGHTS, TOKENIZER, RECORD = "encoder.onnx", "encoder.data", "tokenizer.json", "encoder.json"
+
+_BATCH_TEXTS = 32
+_BATCH_TOKENS = 1024  # with padding; larger batches leave the processor's cache and are slower, not faster
+
+
+class Embedder(Protocol):
+    """Whatever turns texts into vectors whose inner product says how near the texts are in meaning."""
+
+    @property
+    def name(self) -> str:
+        """The model's name as its owner set it."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """The length of every vector."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for two embedders only if their vectors can be compared."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit row for each text, in their order: shape ``(len(texts), dimension)``."""
+        ...
+
+
+class OnnxEmbedder:
+    """The encoder that ``encoder_export.export`` compiled into ``folder``. Threads may share one.
+
+    Activations are quantised for a batch as a whole, so a text's vector depends a little on its neighbours in the
+    batch (cosine above 0.99). Raises ``Damaged`` where a file is missing or is not what was written.
+    """
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        record = _read_record(folder)
+        self.name = str(record["name"])
+        self.dimension = int(record["dimension"])
+        self.fingerprint = str(record["fingerprint"])
+        self._session = _open_session(folder / GRAPH, threads)
+        self._tokenizer, self._padding = _open_tokenizer(folder / TOKENIZER)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit row for each text; what exceeds the model's length is cut off, the empty text has a row."""
+        ids = [self._tokenizer.encode(_encodable(text)).ids for text in texts]
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        for rows in _batches([len(row) for row in ids]):
+            vectors[rows] = self._run([ids[row] for row in rows])
+        return vectors
+
+    def _run(self, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        shape = (len(ids), max(map(len, ids)))
+        padded, mask = np.full(shape, self._padding, np.int64), np.zeros(shape, np.int64)
+        for row, values in enumerate(ids):
+            padded[row, : len(values)] = values
+            mask[row, : len(values)] = 1
+        vectors: NDArray[np.float32] = self._session.run(None, {"input_ids": padded, "attention_mask": mask})[0]
+        return vectors
+
+
+class HashEmbedder:
+    """A fake for tests: each lower-cased word counts at the place that its hash names. Needs no model."""
+
+    name = "hash"
+
+    def __init__(self, dimension: int = 64) -> None:
+        self.dimension = dimension
+        self.fingerprint = f"hash-{dimension}"
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit row for each text; texts without words share one."""
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        for row, text in enumerate(texts):
+            for word in re.findall(r"\w+", text.lower()) or [""]:
+                digest = hashlib.blake2b(_encodable(word).encode(), digest_size=8).digest()
+                vectors[row, int.from_bytes(digest, "big") % self.dimension] += 1
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
+
+
+def session_options(threads: int) -> SessionOptions:
+    """Options for a graph that is already optimised: opening it maps the weights and changes nothing."""
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False  # of use only where shapes repeat
+    options.log_severity_level = 3
+    return options
+
+
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of a file as hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read_record(folder: Path) -> Mapping[str, Any]:
+    """What ``encoder.json`` says, once every file that it lists has the checksum it gives."""
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        changed = [name for name, expected in record["files"].items() if checksum(folder / name) != expected]
+        if changed or record["format"] != FORMAT or not record["files"]:
+            raise ValueError(", ".join(changed))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise Damaged(
+            f"The compiled embedding model is incomplete or was changed ({folder.name}): remove it and index again."
+        ) from error
+    return dict(record)
+
+
+def _open_session(graph: Path, threads: int) -> InferenceSession:
+    import onnxruntime as ort
+
+    return ort.InferenceSession(str(graph), session_options(threads), providers=["CPUExecutionProvider"])
+
+
+def _open_tokenizer(path: Path) -> tuple[Tokenizer, int]:
+    """The tokenizer, which cuts but does not pad, and the id with which to pad."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    padding = int((tokenizer.padding or {"pad_id": 0})["pad_id"])
+    tokenizer.no_padding()
+    return tokenizer, padding
+
+
+def _encodable(text: str) -> str:
+    """The text with its lone surrogates replaced, which no tokenizer takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Rows of about equal length together, as many as a batch holds."""
+    batch: list[int] = []
+    for row in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) == _BATCH_TEXTS or (len(batch) + 1) * lengths[row] > _BATCH_TOKENS):
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch

@@ -1,0 +1,197 @@
+"""How well a sentence answers a question: the signals, one by one, and the one decision made of them.
+
+Hard conditions come first (``admits``): an article must know every person, place and body that the question names, tell
+of the meeting or call it speaks of, and hold the words it quotes. What passes is scored by meaning, words, names and
+the kind of answer that is wanted.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .articles import Article
+from .language.gazetteer import DAYS, MONTHS
+from .question import Question
+from .language.references import Reference
+from .types import Statement
+from .language.words import english, is_function_word, term, words
+
+_QUOTED = re.compile(r"[\"“]([^\"”]{6,})[\"”]")
+_TIME = re.compile(
+    r"\b(?:on\s*)?(?:" + "|".join(DAYS + MONTHS) + r")\b|\b(?:1[89]|20)\d\d\b|\b(?:yesterday|today|tomorrow|tonight|last|next|this)"
+    r"\s*(?:week|month|year|summer|winter|spring|autumn|fall|night|day)?\b|\b(?:earlier|later)\b|\b\d{1,2}:\d\d\b|\bcentury\b",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty thirty forty fifty "
+    "sixty seventy eighty ninety hundred thousand million billion once twice several dozens? half".replace(" ", "|")
+)
+_NUMBER = re.compile(rf"\b\d[\d.,]*\b|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
+_UNITS = r"(?:second|minute|hour|day|week|month|year|decade|centur)"
+_DURATION = re.compile(rf"\b(?:\d[\d.,]*|{_NUMBER_WORDS}|an?)[\s-]+(?:and\s+a\s+half\s+)?{_UNITS}", re.IGNORECASE)
+_CAUSE = re.compile(
+    r"\b(?:because|due to|since|as a result|in response to|in order|so that|reason|over|after|to (?:offer|express|end|ease|show)"
+    r"|caused|prompted|led to|therefore|thus|citing|not authori[sz]ed)\b",
+    re.IGNORECASE,
+)
+_AT_PLACE = re.compile(r"\b(?:in|at|near|to|from|of)\s+(?:the\s+)?(?:[\w.]+\s+){0,3}$", re.IGNORECASE)
+_WINDOW = (1.0, 0.55, 0.35)  # weight of a term in the sentence itself, beside it, in the title
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for a sentence, each 0 to 1: similarity of meaning, words found, names found, kind of answer."""
+
+    meaning: float
+    passage: float
+    words: float
+    names: float
+    fits: float
+
+    @property
+    def score(self) -> float:
+        """One figure to rank by; the weights were fitted by ``benchmarks/fit_evidence.py``."""
+        return 0.38 * self.meaning + 0.12 * self.passage + 0.26 * self.words + 0.12 * self.names + 0.12 * self.fits
+
+
+def admits(question: Question, article: Article) -> bool:
+    """Whether an article can answer at all."""
+    if not all(_names(article, reference) for reference in question.speakers[:1]):
+        return any(_names(article, reference) for reference in question.speakers[1:])
+    named = [_names(article, reference) for reference in question.others]
+    if not (all(named) or (question.compares and any(named))):
+        return False
+    return question.compares or tells_of(question, article)
+
+
+def _names(article: Article, reference: Reference) -> bool:
+    return any(key in article.all_keys for key in reference.keys)
+
+
+def tells_of(question: Question, article: Article) -> bool:
+    """Whether the meeting or call that the question speaks of, with all who took part, is told in the article."""
+    occasion = question.occasion
+    if occasion is None or len(occasion.parties) < 2:
+        return True
+    return any(took_part(occasion.parties, sides) for sides in article.occasions.all())
+
+
+def took_part(parties: Sequence[Reference], sides: Sequence[str]) -> bool:
+    """Whether everyone named is among those who took part."""
+    return all(any(key in sides for key in party.keys) for party in parties)
+
+
+def quoted_words(question: str) -> list[str]:
+    """What the question puts in quotation marks."""
+    return _QUOTED.findall(question)
+
+
+def signals(question: Question, article: Article, sentence: int, meaning: float, passage: float) -> Signals:
+    """All signals of one sentence. ``meaning`` and ``passage`` are similarities that retrieval has computed."""
+    return Signals(
+        meaning=max(0.0, meaning), passage=max(0.0, passage),
+        words=coverage(question, article, sentence), names=names_found(question.names, article, sentence),
+        fits=float(fits(question, article, sentence)),
+    )  # fmt: skip
+
+
+def coverage(question: Question, article: Article, sentence: int) -> float:
+    """The share of the topic's information that the sentence, its neighbours or the title hold (1 if there is no topic)."""
+    weights = {term(word.text): information(word.text) for word in question.topic}
+    total = sum(weights.values())
+    if not total:
+        return 1.0
+    return sum(weight * _found(stem, article, sentence) for stem, weight in weights.items()) / total
+
+
+def _found(stem: str, article: Article, sentence: int) -> float:
+    here, beside, title = _WINDOW
+    if stem in article.terms[sentence]:
+        return here
+    if any(stem in article.terms[i] for i in (sentence - 1, sentence + 1) if 0 <= i < len(article.terms)):
+        return beside
+    return title if stem in article.title_terms else 0.0
+
+
+def information(word: str) -> float:
+    """How much a word tells, from its frequency in English: 1 for a rare word, near 0 for one that is everywhere."""
+    usage = english().get(word.casefold())
+    return 1.0 if usage is None else max(0.15, 1 - math.log1p(usage.count) / 9.5)
+
+
+def names_found(references: Sequence[Reference], article: Article, sentence: int) -> float:
+    """The mean nearness of the names: 1 in the sentence, less beside it or elsewhere in the article; 1 without names."""
+    if not references:
+        return 1.0
+    return sum(nearness(reference, article, sentence) for reference in references) / len(references)
+
+
+def nearness(reference: Reference, article: Article, sentence: int) -> float:
+    keys = set(reference.keys)
+    if keys & article.keys[sentence]:
+        return 1.0
+    beside = [i for i in (sentence - 1, sentence + 1) if 0 <= i < len(article.keys)]
+    if any(keys & article.keys[i] for i in beside):
+        return 0.7
+    return 0.4 if keys & article.all_keys else 0.0
+
+
+def fits(question: Question, article: Article, sentence: int) -> bool:
+    """Whether the sentence holds the kind of thing that is asked for."""
+    text = article.text(sentence)
+    want = question.want
+    if want == "time":
+        return bool(_TIME.search(text))
+    if want == "duration":
+        return bool(_DURATION.search(text))
+    if want == "number":
+        return _counts(question, text)
+    if want == "cause":
+        return bool(_CAUSE.search(text))
+    if want == "place":
+        return _has_place(question, article, sentence)
+    if want == "person":
+        return bool(new_names(question, article, sentence))
+    if want == "speaker":
+        return sentence in article.said
+    return True
+
+
+def _counts(question: Question, text: str) -> bool:
+    """Whether a number stands near what is counted: "1,200 people", "twice a year" for times."""
+    for match in _NUMBER.finditer(text):
+        if question.counted in ("", "time", "much"):
+            return True
+        following = [term(w.text) for w in words(text[match.end() : match.end() + 60])][:5]
+        if question.counted in following:
+            return True
+    return False
+
+
+def _has_place(question: Question, article: Article, sentence: int) -> bool:
+    asked = {key for reference in question.names for key in reference.keys}
+    for mention in article.mentions:
+        if mention.sentence == sentence and mention.key not in asked and mention.key not in article.people:
+            if _AT_PLACE.search(article.document.text[max(0, mention.start - 40) : mention.start]):
+                return True
+    return False
+
+
+def new_names(question: Question, article: Article, sentence: int) -> set[str]:
+    """People or bodies in a sentence that the question does not name."""
+    asked = {key for reference in question.names if not reference.by_office for key in reference.keys}
+    here = {m.key for m in article.mentions if m.sentence == sentence} | {s.speaker_key for s in article.said.get(sentence, ())}
+    return here - asked
+
+
+def speaks(question: Question, statement: Statement) -> bool:
+    """Whether a statement is by one of those whose words are asked for."""
+    return any(statement.speaker_key in reference.keys for reference in question.speakers)
+
+
+def content(text: str) -> list[str]:
+    """The content words of a text as they stand."""
+    return [word.text for word in words(text) if not is_function_word(word.text)]

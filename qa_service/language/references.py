@@ -1,0 +1,212 @@
+"""Which names of the index a question means, and which names it uses that no document knows.
+
+A question may be typed in any case and with errors: a word that is no English word is compared with the names by
+spelling; a lower-cased word that English writes with a capital ("kerry") counts as a name all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .gazetteer import DAYS, MONTHS, OFFICES, office_words, offices
+from .namebook import same_spelling
+from qa_service.types import Name, NameKind
+from .words import Word, english, is_function_word, words
+
+_LONGEST = 5  # words in a name
+_NAME_LIKE = 0.8  # share of capitalised uses from which a lower-cased word counts as a name
+_CALENDAR = frozenset(DAYS + MONTHS) | {day[:3] for day in DAYS} | {"am", "pm"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A stretch of a question that means one of ``keys``; which of them, the passage decides.
+
+    ``kind`` is that of the first; ``by_office`` tells "the Russian foreign minister" from a name.
+    """
+
+    surface: str
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    kind: NameKind
+    by_office: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name in a question that no document mentions."""
+
+    surface: str
+    start: int
+    end: int
+
+
+class NameBook:
+    """The names of one index, ready to be found in questions."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self.names = {name.key: name for name in names}
+        self._variants: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._single: dict[str, list[str]] = defaultdict(list)
+        self._offices: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            self._add(name)
+
+    def _add(self, name: Name) -> None:
+        for surface in (name.key, *name.variants):
+            parts = tuple(_folded(surface))
+            if parts and name.key not in self._variants[parts]:
+                self._variants[parts].append(name.key)
+        if name.kind == "person":
+            for part in {part for surface in name.variants for part in _folded(surface)}:
+                if name.key not in self._variants[(part,)]:
+                    self._variants[(part,)].append(name.key)
+        for parts in [parts for parts in self._variants if len(parts) == 1 and len(parts[0]) > 3]:
+            self._single[parts[0]] = self._variants[parts]
+        for office in name.offices:
+            self._offices[office].append(name.key)
+
+    def find(self, question: str) -> tuple[list[Reference], list[Unknown]]:
+        """The references in a question in order, longest names first, and the names that nothing is known of."""
+        found: list[Reference] = [*self._by_office(question)]
+        unknown: list[Unknown] = []
+        parts = [w for w in words(question) if not any(r.start <= w.start < r.end for r in found)]
+        cased = _is_cased(question)
+        at = 0
+        while at < len(parts):
+            reference, length = self._longest(question, parts[at:])
+            if reference is None and _looks_like_name(question, parts[at], cased):
+                length = _run(question, parts[at:], cased)
+                unknown.append(Unknown(question[parts[at].start : parts[at + length - 1].end], parts[at].start, parts[at + length - 1].end))
+            elif reference is not None:
+                found.append(reference)
+            at += length
+        return self._joined(question, sorted(found, key=lambda r: r.start)), unknown
+
+    def _joined(self, question: str, found: list[Reference]) -> list[Reference]:
+        """First name and surname that were found one by one ("Dmitry", "Peskov") are one reference."""
+        joined: list[Reference] = []
+        for reference in found:
+            last = joined[-1] if joined else None
+            common = [key for key in reference.keys if last and key in last.keys]
+            if last and common and question[last.end : reference.start] == " " and not last.by_office:
+                surface = question[last.start : reference.end]
+                joined[-1] = Reference(surface, last.start, reference.end, tuple(common), self.names[common[0]].kind)
+            else:
+                joined.append(reference)
+        return joined
+
+    def _longest(self, question: str, parts: list[Word]) -> tuple[Reference | None, int]:
+        for length in range(min(_LONGEST, len(parts)), 0, -1):
+            folded = tuple(_fold(word.text) for word in parts[:length])
+            keys = self._variants.get(folded) if not _ordinary(parts[:length]) else None
+            if keys:
+                return self._reference(question, parts[:length], keys), length
+        keys = self._misspelt(parts[0])
+        return (self._reference(question, parts[:1], keys), 1) if keys else (None, 1)
+
+    def _misspelt(self, word: Word) -> list[str]:
+        folded = _fold(word.text)
+        if len(folded) < 4 or is_function_word(word.text) or folded in _CALENDAR:
+            return []
+        usage = english().get(folded)
+        if usage is not None and usage.capitalised < _NAME_LIKE and not (word.capitalised and usage.count < 20):
+            return []
+        near = [keys for single, keys in self._single.items() if same_spelling(single, folded)]
+        return [key for keys in near for key in keys]
+
+    def _reference(self, question: str, parts: Sequence[Word], keys: Iterable[str], by_office: bool = False) -> Reference:
+        unique = tuple(dict.fromkeys(keys))
+        # A capital city that is mentioned itself comes before the country that it may stand for.
+        start, end = parts[0].start, parts[-1].end
+        ordered = tuple(sorted(unique, key=lambda key: key not in _fold(question[start:end])))
+        return Reference(question[start:end], start, end, ordered, self.names[ordered[0]].kind, by_office)
+
+    def _by_office(self, question: str) -> list[Reference]:
+        """"the US secretary of state" → everyone whom the documents introduce so."""
+        found: list[Reference] = []
+        for match in _OFFICE.finditer(question):
+            holders = self._holders(match.group())
+            parts = [w for w in words(question) if match.start() <= w.start < match.end()]
+            named = self._variants.get((_fold(word.text),) if (word := _next_word(question, match.end())) else ())
+            if holders and parts and not named:
+                found.append(self._reference(question, parts, holders, by_office=True))
+        return found
+
+    def _holders(self, phrase: str) -> list[str]:
+        folded = " ".join(_fold(w.text) for w in words(phrase))
+        kind = next((kind for office, kind in offices() if office.replace("-", " ") in _drop_of(folded)), "")
+        country = next(
+            (key for w in words(phrase) for key in self._variants.get((_fold(w.text),), ()) if self.names[key].kind != "person"),
+            "",
+        )
+        if kind in ("", "courtesy") or not country:
+            return []
+        return self._offices.get(f"{kind}/{country}", [])
+
+
+def _drop_of(phrase: str) -> str:
+    return re.sub(r"\bof (?!state|affairs|foreign|government)(?:the )?(?:[\w.]+ )?", "of ", phrase)
+
+
+def _next_word(text: str, at: int) -> Word | None:
+    return next((word for word in words(text[at : at + 40])), None)
+
+
+def _fold(word: str) -> str:
+    return word.casefold().replace("’", "'").rstrip(".")
+
+
+def _folded(surface: str) -> list[str]:
+    return [_fold(word.text) for word in words(surface)]
+
+
+def _ordinary(parts: Sequence[Word]) -> bool:
+    """Whether a single lower-cased word is an everyday word that happens to be a name as well ("us", "may", "stories")."""
+    word = parts[0].text
+    if len(parts) > 1:
+        return False
+    if is_function_word(word) or _fold(word) in _CALENDAR or _fold(word) in office_words():
+        return True
+    usage = english().get(_fold(word))
+    return not word[0].isupper() and usage is not None and usage.capitalised < 0.5
+
+
+def _is_cased(question: str) -> bool:
+    """Whether capital letters in a question mean something: some words have one and some have none."""
+    content = [w for w in words(question)[1:] if w.text[0].isalpha()]
+    lower = [w for w in content if not w.capitalised]
+    return bool(lower) and len(lower) < len(content)
+
+
+def _looks_like_name(question: str, word: Word, cased: bool) -> bool:
+    folded = _fold(word.text)
+    if is_function_word(word.text) or folded in _CALENDAR or folded in office_words() or not word.text[0].isalpha():
+        return False
+    usage = english().get(folded)
+    if cased and word.capitalised and word.start > 0:
+        return usage is None or usage.capitalised >= 0.3 or word.text.isupper()
+    return usage is not None and usage.capitalised >= _NAME_LIKE
+
+
+def _run(question: str, parts: Sequence[Word], cased: bool) -> int:
+    """How many words from here on belong to one unknown name ("Emmanuel Macron")."""
+    length = 1
+    while length < len(parts) and parts[length].start - parts[length - 1].end == 1:
+        if not _looks_like_name(question, parts[length], cased):
+            break
+        length += 1
+    return length
+
+
+def _office_pattern() -> re.Pattern[str]:
+    phrases = sorted((p for ps in OFFICES.values() for p in ps), key=len, reverse=True)
+    inner = "|".join(re.escape(p).replace(r"\ of\ ", r"\ of\ (?:the\ )?(?:[\w.]+\ )?") for p in phrases)
+    return re.compile(rf"\b[\w.]+(?:['’]s)?[\s-](?:{inner})\b|\b(?:{inner})\s+of\s+(?:the\s+)?[\w.]+\b", re.IGNORECASE)
+
+
+_OFFICE = _office_pattern()

@@ -1,0 +1,168 @@
+"""The writing side: documents are read, taken apart, embedded and published as one snapshot."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import chunk, sentences
+from .language import names, statements
+from .embed import Embedder
+from .errors import BadInput, NotReady
+from .ingest.load import load_documents
+from .language.namebook import Register
+from .store.manifest import Recipe
+from .store.snapshot import Contents, Snapshot, SnapshotStore
+from .types import Document, Entry, Name
+
+READING = 1  # raise it when the same documents are to be read differently: names, statements, sentences, passages
+_BATCH = 64  # texts embedded between two reports of progress
+
+Floats = NDArray[np.float32]
+Progress = Callable[[str, int, int], None]  # stage, done, of how many
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an indexing run did. ``changed`` is false when the index was as wanted already."""
+
+    documents: int
+    passages: int
+    seconds: float
+    changed: bool
+
+
+class Library:
+    """Adds, removes and rebuilds; one process at a time per home, readers are never disturbed."""
+
+    def __init__(self, store: SnapshotStore, embedder: Embedder, max_tokens: int) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._max_tokens = max_tokens
+
+    def sync(self, paths: Sequence[Path], progress: Progress) -> Report:
+        """Make the index hold what the files and folders in ``paths`` hold now, beside what came from elsewhere.
+
+        A file that changed replaces its old version, a file that is gone from one of the folders is removed.
+        Nothing is written when nothing changed. Raises BadDocument before anything is touched if a file is bad.
+        """
+        began = time.perf_counter()
+        with self._store.writing():
+            present = self._present()
+            found = list(load_documents(paths))
+            kept = [document for document in _documents(present) if not _is_under(document.origin, paths)]
+            wanted = list({document.id: document for document in [*kept, *found]}.values())
+            if not wanted:
+                raise BadInput("There is no document in what was given; name files or folders with .txt, .md or .jsonl.")
+            recipe = self._recipe(wanted)
+            changed = present is None or present.manifest.recipe != recipe
+            if changed:
+                contents = self._contents(wanted, present, progress)
+                progress("writing", 0, 1)
+                self._store.publish(contents, recipe)
+                progress("writing", 1, 1)
+            with self._store.open_current() as snapshot:
+                counts = snapshot.catalog.counts()
+            if present is not None:
+                present.close()
+        return Report(counts.documents, counts.passages, time.perf_counter() - began, changed)
+
+    def _present(self) -> Snapshot | None:
+        try:
+            return self._store.open_current()
+        except NotReady:
+            return None
+
+    def _recipe(self, documents: Sequence[Document]) -> Recipe:
+        facts = sorted(json.dumps(asdict(document), default=str, sort_keys=True) for document in documents)
+        digest = hashlib.sha256(json.dumps([READING, facts]).encode()).hexdigest()
+        return Recipe(self._embedder.name, self._embedder.fingerprint, self._embedder.dimension, self._max_tokens, digest)
+
+    def _contents(self, documents: Sequence[Document], present: Snapshot | None, progress: Progress) -> Contents:
+        entries, known = read(sorted(documents, key=lambda d: (d.name, d.id)), self._max_tokens, progress)
+        reusable = present is not None and present.manifest.recipe.fingerprint == self._embedder.fingerprint
+        vectors = _Vectors(self._embedder, present if reusable else None, progress)
+        headed = [headed_text(e.document, p.text) for e in entries for p in e.passages]
+        plain = [e.document.text[s.start : s.end] for e in entries for s in e.sentences]
+        return Contents(entries, known, vectors.of("passages", headed), vectors.of("sentences", plain), headed)
+
+
+def _documents(present: Snapshot | None) -> list[Document]:
+    found: list[Document] = []
+    cursor: str | None = None
+    while present is not None:
+        page, cursor = present.catalog.list_documents(None, None, 500, cursor)
+        found.extend(page)
+        if cursor is None:
+            break
+    return found
+
+
+class _Vectors:
+    """Embeds texts with progress; a text that the present snapshot holds already is not embedded again."""
+
+    def __init__(self, embedder: Embedder, present: Snapshot | None, progress: Progress) -> None:
+        self._embedder = embedder
+        self._progress = progress
+        self._known = _known_vectors(present) if present is not None else {}
+
+    def of(self, stage: str, texts: Sequence[str]) -> Floats:
+        """Vectors of the texts, shape (len(texts), dimension)."""
+        found = np.zeros((len(texts), self._embedder.dimension), np.float32)
+        new = [i for i, text in enumerate(texts) if text not in self._known]
+        for i, text in enumerate(texts):
+            if text in self._known:
+                found[i] = self._known[text]
+        for at in range(0, len(new), _BATCH):
+            rows = new[at : at + _BATCH]
+            found[rows] = self._embedder.embed([texts[i] for i in rows])
+            self._progress(stage, at + len(rows), len(new))
+        return found
+
+
+def _known_vectors(present: Snapshot) -> dict[str, Floats]:
+    known: dict[str, Floats] = {}
+    spans = present.catalog.passage_sentence_spans()
+    for row in range(len(spans)):
+        passage, document = present.catalog.passages([row])[0]
+        known[headed_text(document, passage.text)] = present.passages.vectors(np.array([row]))[0]
+    for document in _documents(present):
+        rows = present.catalog.sentence_rows(document.id)
+        vectors = present.sentences.vectors(np.arange(rows.start, rows.stop))
+        for span, vector in zip(present.catalog.sentences(document.id), vectors, strict=True):
+            known[document.text[span.start : span.end]] = vector
+    return known
+
+
+def read(documents: Sequence[Document], max_tokens: int, progress: Progress) -> tuple[list[Entry], list[Name]]:
+    """Take documents apart: sentences, passages, names, statements; the names are those of all documents together."""
+    spans = [sentences.split(document.text) for document in documents]
+    spotted = [names.spot(document.text, s) for document, s in zip(documents, spans, strict=True)]
+    register = Register(spotted)
+    known = register.names()
+    by_key = {name.key: name for name in known}
+    entries = []
+    for number, (document, split) in enumerate(zip(documents, spans, strict=True)):
+        mentions = register.mentions(number)
+        said = statements.extract(document.text, split, mentions, by_key)
+        entries.append(Entry(document, split, chunk.chunk(document, split, max_tokens), mentions, said))
+        progress("reading", number + 1, len(documents))
+    return entries, list(known)
+
+
+def headed_text(document: Document, text: str) -> str:
+    """What is embedded and searched for a passage: its text under the title and date of its document."""
+    day = f"{document.published_at:%-d %B %Y}\n" if document.published_at else ""
+    return f"{document.title}\n{day}{text}"
+
+
+def _is_under(origin: str, paths: Sequence[Path]) -> bool:
+    file = Path(origin.split("#", 1)[0])
+    return any(file == path.resolve() or path.resolve() in file.parents for path in paths)

@@ -1,0 +1,62 @@
+"""Runs the web service under gunicorn, in the process that was started."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from .settings import Settings
+
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
+    """gunicorn with settings of our own instead of a file and a command line."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand gunicorn what the settings say; worker processes with a few threads each."""
+        address = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host
+        values: dict[str, Any] = {
+            "bind": f"{address}:{self._settings.port}", "workers": self._settings.workers, "worker_class": "gthread",
+            "threads": self._settings.threads, "timeout": 60, "graceful_timeout": 10, "loglevel": "warning",
+            "control_socket_disable": True, "when_ready": _announce, "proc_name": "qa-service",
+        }  # fmt: skip
+        for name, value in values.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The application of one worker process, its index open before the first request arrives."""
+        from .assemble import open_answerer
+        from .web.app import create_app
+
+        answerer = open_answerer(self._settings)
+        answerer.ready()
+        return create_app(self._settings, answerer)
+
+
+def _announce(server: Any) -> None:
+    for listener in server.LISTENERS:
+        click.echo(f"qa-service answers at {listener}  (stop it with Ctrl+C)", err=True)
+
+
+def run(settings: Settings) -> None:
+    """Serve until stopped. On a loopback address only loopback host names are answered (DNS rebinding)."""
+    if not settings.trusted_hosts and _is_loopback(settings.host):
+        settings = settings.model_copy(update={"trusted_hosts": _LOOPBACK})
+    _Server(settings).run()
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

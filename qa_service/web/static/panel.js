@@ -1,0 +1,131 @@
+/** Shows a stored document beside the conversation with the cited span marked, and steps through the citations. */
+
+import { getDocument, permalink, ServiceError } from "./client.js";
+import { button, element, scrollWithin, webLink } from "./dom.js";
+import { sliceByCodePoints, utf16Offset } from "./offsets.js";
+import { markedParagraphs } from "./paragraphs.js";
+import { provenance } from "./words.js";
+
+const SHEET = matchMedia("(max-width: 1099px)"); // below this width the panel lies over the page; see panel.css
+
+const part = (name) => document.getElementById(`panel-${name}`);
+
+export class Panel {
+  #root = document.getElementById("panel");
+  #shade = document.getElementById("shade");
+  #behind = [document.getElementById("main"), document.querySelector(".top")];
+  #references = [];
+  #current = null;
+  #opener = null;
+
+  constructor() {
+    part("close").addEventListener("click", () => this.close());
+    part("previous").addEventListener("click", () => this.#step(-1));
+    part("next").addEventListener("click", () => this.#step(1));
+    this.#shade.addEventListener("click", () => this.close());
+    SHEET.addEventListener("change", () => this.#layOut());
+  }
+
+  get isOpen() {
+    return !this.#root.hidden;
+  }
+
+  /** Show `reference`, one of `references`; the focus goes to the title and on closing back to `opener`. */
+  open(reference, references, opener) {
+    this.#opener = opener;
+    this.#references = references;
+    this.#root.hidden = false;
+    this.#layOut();
+    this.#show(reference);
+    part("title").focus({ preventScroll: true });
+  }
+
+  /** Put the panel away. */
+  close() {
+    if (!this.isOpen) return;
+    this.#root.hidden = true;
+    this.#layOut();
+    this.#mark(null);
+    this.#opener?.focus({ preventScroll: true });
+  }
+
+  #layOut() {
+    const modal = this.isOpen && SHEET.matches;
+    this.#shade.hidden = !modal;
+    for (const behind of this.#behind) behind.inert = modal;
+    if (modal) this.#root.setAttribute("role", "dialog");
+    else this.#root.removeAttribute("role");
+    this.#root.ariaModal = modal ? "true" : null;
+    document.body.classList.toggle("with-panel", this.isOpen);
+  }
+
+  #step(by) {
+    this.#show(this.#references[this.#index() + by]);
+    part("title").focus({ preventScroll: true });
+  }
+
+  #index() {
+    return this.#references.findIndex((reference) => reference.key === this.#current?.key);
+  }
+
+  #show(reference) {
+    this.#mark(reference);
+    const { source } = reference;
+    part("title").textContent = source.document_title;
+    part("meta").replaceChildren(...provenance(source).map((text) => element("li", {}, text)));
+    if (source.speaker) part("meta").append(element("li", {}, `Said by ${source.speaker}`));
+    part("links").replaceChildren(element("a", { href: permalink(source), target: "_blank" }, "Open as a page"));
+    part("links").append(webLink(source.url, "Read the original") ?? "");
+    this.#showPosition();
+    this.#load(reference);
+  }
+
+  #showPosition() {
+    const index = this.#index();
+    const last = this.#references.length - 1;
+    part("position").textContent = index < 0 ? "Related, not cited" : `Citation ${index + 1} of ${last + 1}`;
+    part("previous").disabled = index <= 0;
+    part("next").disabled = index < 0 || index >= last;
+  }
+
+  async #load(reference) {
+    part("check").replaceChildren();
+    part("text").replaceChildren(element("p", { class: "fine" }, "Opening the document…"));
+    try {
+      const stored = await getDocument(reference.source.document_id);
+      if (this.#current === reference) this.#showText(reference.source, stored.text);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      if (this.#current === reference) this.#showFailure(reference, error.message);
+    }
+  }
+
+  #showText(source, text) {
+    const cited = source.cited_text !== undefined;
+    const same = cited && sliceByCodePoints(text, source.start_char_index, source.end_char_index) === source.cited_text;
+    const span = same ? [source.start_char_index, source.end_char_index].map((at) => utf16Offset(text, at)) : [0, 0];
+    part("text").replaceChildren(...markedParagraphs(text, ...span));
+    part("check").textContent = cited ? verdict(same) : "";
+    part("check").classList.toggle("changed", cited && !same);
+    const mark = part("text").querySelector("mark");
+    if (mark) scrollWithin(part("body"), mark);
+    else part("body").scrollTop = 0;
+  }
+
+  #showFailure(reference, message) {
+    const retry = button("Try again", () => this.#load(reference), { class: "quiet" });
+    part("text").replaceChildren(element("div", { class: "problem", role: "alert" }, element("p", {}, message), retry));
+  }
+
+  #mark(reference) {
+    this.#current = reference;
+    for (const chip of document.querySelectorAll("[aria-expanded]")) chip.removeAttribute("aria-expanded");
+    if (reference !== null) this.#opener?.setAttribute("aria-expanded", "true");
+  }
+}
+
+function verdict(same) {
+  return same
+    ? "The stored text matches this citation word for word."
+    : "The document has changed since this answer was given, so nothing is marked.";
+}
