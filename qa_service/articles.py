@@ -38,6 +38,11 @@ class Article:
         return tuple(frozenset(terms(self.text(i))) for i in range(len(self.sentences)))
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The terms of the whole document."""
+        return frozenset().union(*self.terms)
+
+    @cached_property
     def title_terms(self) -> frozenset[str]:
         """The terms of the title."""
         return frozenset(terms(self.document.title))

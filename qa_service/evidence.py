@@ -20,11 +20,11 @@ from .types import Statement
 from .language.words import english, is_function_word, term, words
 
 _QUOTED = re.compile(r"[\"“]([^\"”]{6,})[\"”]")
-_TIME = re.compile(
-    r"\b(?:on\s*)?(?:" + "|".join(DAYS + MONTHS) + r")\b|\b(?:1[89]|20)\d\d\b|\b(?:yesterday|today|tomorrow|tonight|last|next|this)"
-    r"\s*(?:week|month|year|summer|winter|spring|autumn|fall|night|day)?\b|\b(?:earlier|later)\b|\b\d{1,2}:\d\d\b|\bcentury\b",
-    re.IGNORECASE,
-)
+_TIME = re.compile(r"\b(?:on\s*)?(?:" + "|".join(DAYS + MONTHS) + r")\b|\b(?:1[89]|20)\d\d\b|\b\d{1,2}:\d\d\b", re.IGNORECASE)
+_VAGUE_TIME = re.compile(
+    r"\b(?:yesterday|today|tomorrow|tonight|last|next|this)\s*(?:week|month|year|summer|winter|spring|autumn|fall|night|day)?\b"
+    r"|\b(?:earlier|later|future|century|recent)\b", re.IGNORECASE,
+)  # fmt: skip
 _NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty thirty forty fifty "
     "sixty seventy eighty ninety hundred thousand million billion once twice several dozens? half".replace(" ", "|")
@@ -32,29 +32,38 @@ _NUMBER_WORDS = (
 _NUMBER = re.compile(rf"\b\d[\d.,]*\b|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
 _UNITS = r"(?:second|minute|hour|day|week|month|year|decade|centur)"
 _DURATION = re.compile(rf"\b(?:\d[\d.,]*|{_NUMBER_WORDS}|an?)[\s-]+(?:and\s+a\s+half\s+)?{_UNITS}", re.IGNORECASE)
+_FOR_TIME = re.compile(rf"\b(?:for|within|in|after)\s+(?:\w+\s+)?{_DURATION.pattern}|-(?:minute|hour|day|week|month|year)\b", re.I)
+_LASTING = frozenset({"last", "take", "spend", "long", "continu", "durat", "run"})
 _CAUSE = re.compile(
     r"\b(?:because|due to|since|as a result|in response to|in order|so that|reason|over|after|to (?:offer|express|end|ease|show)"
     r"|caused|prompted|led to|therefore|thus|citing|not authori[sz]ed)\b",
     re.IGNORECASE,
 )
 _AT_PLACE = re.compile(r"\b(?:in|at|near|to|from|of)\s+(?:the\s+)?(?:[\w.]+\s+){0,3}$", re.IGNORECASE)
+_TOLD = 0.8  # weight of a word of the occasion that the article tells of elsewhere
 _WINDOW = (1.0, 0.55, 0.35)  # weight of a term in the sentence itself, beside it, in the title
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What speaks for a sentence, each 0 to 1: similarity of meaning, words found, names found, kind of answer."""
+    """What speaks for a sentence, each 0 to 1: similarity of meaning (with and without the names), words found, names found, kind of answer."""
 
     meaning: float
+    gist: float
     passage: float
     words: float
     names: float
     fits: float
 
     @property
+    def evidence(self) -> float:
+        """How much a sentence speaks of the question; the weights were fitted by ``benchmarks/fit_evidence.py``."""
+        return 0.19 * self.meaning + 0.19 * self.gist + 0.12 * self.passage + 0.26 * self.words + 0.12 * self.names
+
+    @property
     def score(self) -> float:
-        """One figure to rank by; the weights were fitted by ``benchmarks/fit_evidence.py``."""
-        return 0.38 * self.meaning + 0.12 * self.passage + 0.26 * self.words + 0.12 * self.names + 0.12 * self.fits
+        """One figure to rank by: ``evidence`` and the kind of answer."""
+        return self.evidence + 0.12 * self.fits
 
 
 def admits(question: Question, article: Article) -> bool:
@@ -89,22 +98,26 @@ def quoted_words(question: str) -> list[str]:
     return _QUOTED.findall(question)
 
 
-def signals(question: Question, article: Article, sentence: int, meaning: float, passage: float) -> Signals:
-    """All signals of one sentence. ``meaning`` and ``passage`` are similarities that retrieval has computed."""
+def signals(question: Question, article: Article, sentence: int, similar: tuple[float, float], passage: float) -> Signals:
+    """All signals of one sentence. ``similar`` (to the question, to its gist) and ``passage`` come from retrieval."""
     return Signals(
-        meaning=max(0.0, meaning), passage=max(0.0, passage),
+        meaning=max(0.0, similar[0]), gist=max(0.0, similar[1]), passage=max(0.0, passage),
         words=coverage(question, article, sentence), names=names_found(question.names, article, sentence),
-        fits=float(fits(question, article, sentence)),
+        fits=fits(question, article, sentence),
     )  # fmt: skip
 
 
 def coverage(question: Question, article: Article, sentence: int) -> float:
     """The share of the topic's information that the sentence, its neighbours or the title hold (1 if there is no topic)."""
+    told = {term(w) for w in content(question.occasion.surface)} if question.occasion else set()
     weights = {term(word.text): information(word.text) for word in question.topic}
-    total = sum(weights.values())
-    if not total:
-        return 1.0
-    return sum(weight * _found(stem, article, sentence) for stem, weight in weights.items()) / total
+    found = sum(
+        weight * max(_found(stem, article, sentence), _TOLD if stem in told & article.vocabulary else 0.0)
+        for stem, weight in weights.items()
+    )
+    found += sum(_named(reference, article, sentence) for reference in question.about)
+    total = sum(weights.values()) + len(question.about)
+    return found / total if total else 1.0
 
 
 def _found(stem: str, article: Article, sentence: int) -> float:
@@ -114,6 +127,13 @@ def _found(stem: str, article: Article, sentence: int) -> float:
     if any(stem in article.terms[i] for i in (sentence - 1, sentence + 1) if 0 <= i < len(article.terms)):
         return beside
     return title if stem in article.title_terms else 0.0
+
+
+def _named(reference: Reference, article: Article, sentence: int) -> float:
+    here, beside, _ = _WINDOW
+    keys = set(reference.keys)
+    near = [i for i in (sentence - 1, sentence + 1) if 0 <= i < len(article.keys)]
+    return here if keys & article.keys[sentence] else beside if any(keys & article.keys[i] for i in near) else 0.0
 
 
 def information(word: str) -> float:
@@ -139,29 +159,40 @@ def nearness(reference: Reference, article: Article, sentence: int) -> float:
     return 0.4 if keys & article.all_keys else 0.0
 
 
-def fits(question: Question, article: Article, sentence: int) -> bool:
-    """Whether the sentence holds the kind of thing that is asked for."""
+def fits(question: Question, article: Article, sentence: int) -> float:
+    """How well the sentence holds the kind of thing that is asked for: 1, or 0.5 for a vague one, or 0."""
     text = article.text(sentence)
     want = question.want
     if want == "time":
-        return bool(_TIME.search(text))
-    if want == "duration":
-        return bool(_DURATION.search(text))
-    if want == "number":
-        return _counts(question, text)
-    if want == "cause":
-        return bool(_CAUSE.search(text))
-    if want == "place":
-        return _has_place(question, article, sentence)
+        return 1.0 if _TIME.search(text) else 0.5 * bool(_VAGUE_TIME.search(text))
     if want == "person":
-        return bool(new_names(question, article, sentence))
-    if want == "speaker":
-        return sentence in article.said
-    return True
+        new = new_names(question, article, sentence)
+        return 1.0 if new & article.people else 0.5 * bool(new)
+    holds = {
+        "duration": lambda: _lasts(question, article, sentence),
+        "number": lambda: _counts(question, text),
+        "cause": lambda: bool(_CAUSE.search(text)),
+        "place": lambda: _has_place(question, article, sentence),
+        "speaker": lambda: sentence in article.said,
+    }
+    return float(holds[want]()) if want in holds else 1.0
+
+
+def _lasts(question: Question, article: Article, sentence: int) -> bool:
+    """Whether a stretch of time is how long something went on, not just a time that is mentioned."""
+    text = article.text(sentence)
+    if not _DURATION.search(text):
+        return False
+    topic = {term(word.text) for word in question.topic} - _LASTING
+    here = topic & article.terms[sentence]
+    return bool(_LASTING & article.terms[sentence] or _FOR_TIME.search(text)) or len(here) * 2 > len(topic)
 
 
 def _counts(question: Question, text: str) -> bool:
     """Whether a number stands near what is counted: "1,200 people", "twice a year" for times."""
+    rest = {term(word.text) for word in question.topic} - {question.counted}
+    if question.counted and rest and not rest & set(map(term, content(text))):
+        return False
     for match in _NUMBER.finditer(text):
         if question.counted in ("", "time", "much"):
             return True

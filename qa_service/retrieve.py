@@ -42,7 +42,7 @@ class Retriever:
 
     def search(self, text: str, k: int, admitted: Filter) -> Retrieved:
         """The ``k`` best passages among those that ``admitted`` allows."""
-        query = self._embedder.embed([text])
+        query = self.vector(text)[None, :]
         allowed = self._snapshot.catalog.allowed_passages(admitted)
         if self._snapshot.passages.count == 0 or (allowed is not None and len(allowed) == 0):
             return Retrieved((), query[0])
@@ -75,6 +75,11 @@ class Retriever:
         words = bm25 / most if most > 0 else np.zeros_like(bm25)
         fused: Floats = (DENSE * (passage + best) / 2 + WORDS * words).astype(np.float32)
         return fused
+
+    def vector(self, text: str) -> Floats:
+        """The vector of a text, shape (dimension,)."""
+        vector: Floats = self._embedder.embed([text])[0]
+        return vector
 
     def similarity(self, query: Floats, sentence_rows: Sequence[int]) -> Floats:
         """Cosine similarity of a question vector and sentences, shape (len(sentence_rows),)."""

@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from werkzeug.serving import make_server
 
 from qa_service.settings import Settings
@@ -49,6 +51,7 @@ QUESTION = "What did Lavrov say after meeting Pompeo?"
 EVIL = "<img src=x onerror=alert(1)>"
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
+PHONE_ON_ITS_SIDE = {"width": 740, "height": 360}
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 
@@ -274,10 +277,11 @@ def test_shift_enter_starts_a_line_and_slash_comes_back_to_the_box(page: Page) -
     expect(page.locator("#question")).to_have_value("a\nb/c")
 
 
+@pytest.mark.parametrize("viewport", [PHONE, PHONE_ON_ITS_SIDE])
 def test_on_a_phone_the_source_is_a_dialog_that_gives_the_focus_back(
-    open_page: Callable[..., Page], live_server: str
+    open_page: Callable[..., Page], live_server: str, viewport: dict[str, int]
 ) -> None:
-    page = open_page(live_server, PHONE, has_touch=True)
+    page = open_page(live_server, viewport, has_touch=True)
     chip = ask(page, QUESTION).locator(".chip").first
     chip.tap()
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -335,6 +339,58 @@ def test_a_question_is_shown_as_text_whatever_it_holds(page: Page, payload: str)
     turn = ask(page, f"{payload} {QUESTION}")
     expect(turn.locator(".question")).to_contain_text(payload)
     expect(turn.locator("img, script")).to_have_count(0)
+
+
+def test_the_browser_itself_refuses_markup_made_from_text(browser: Browser, live_server: str) -> None:
+    page = browser.new_page()
+    page.goto(live_server)
+    with pytest.raises(PlaywrightError, match="TrustedHTML"):
+        page.evaluate("document.body.innerHTML = '<b>bold</b>'")
+    page.close()
+
+
+# The scripts one by one
+
+
+def run(page: Page, app: Flask, module: str, body: str, argument: object) -> Any:
+    """Run ``body``, a JavaScript function body, with one of the page's modules as ``m`` and ``argument`` as ``a``."""
+    script = f"async ([address, a]) => {{ const m = await import(address); {body} }}"
+    return page.evaluate(script, [f"{app.static_url_path}/{module}", argument])
+
+
+@pytest.mark.parametrize("text", ["plain", "", "😀a🚀", "a👨‍👩‍👧b", "e\u0301😀", "😀" * 3, "مرحبا 😀 שלום"])
+def test_the_scripts_cut_text_as_the_service_does(page: Page, app: Flask, text: str) -> None:
+    spans = [(start, end) for end in range(len(text) + 1) for start in range(end + 1)]
+    body = "return a.spans.map(([start, end]) => m.sliceByCodePoints(a.text, start, end));"
+    assert run(page, app, "offsets.js", body, {"text": text, "spans": spans}) == [text[i:j] for i, j in spans]
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 1000])
+def test_events_are_read_however_the_network_cuts_them(page: Page, app: Flask, size: int) -> None:
+    sent = 'event: delta\ndata: {"text":"😀 é"}\n\n: keepalive\n\nevent: done\ndata: {"a":"b: c"}\n\n'
+    body = """
+        const bytes = new TextEncoder().encode(a.sent), events = [];
+        const body = new ReadableStream({ start(stream) {
+            for (let at = 0; at < bytes.length; at += a.size) stream.enqueue(bytes.slice(at, at + a.size));
+            stream.close();
+        } });
+        for await (const event of m.readEvents(body)) events.push(event);
+        return events;
+    """
+    events = run(page, app, "sse.js", body, {"sent": sent, "size": size})
+    assert events == [{"name": "delta", "data": {"text": "😀 é"}}, {"name": "done", "data": {"a": "b: c"}}]
+
+
+def test_a_long_conversation_still_fits_into_a_request(page: Page, app: Flask) -> None:
+    body = """
+        const kept = new m.Conversation();
+        for (let i = 0; i < 40; i += 1) kept.add(a, a);
+        return kept.history();
+    """
+    for words in ("short", "long " * 3000, "😀" * 9000):
+        history = run(page, app, "conversation.js", body, words)
+        answered = page.request.post(f"{page.url}ask", data={"question": "😀" * 2000, "history": history})
+        assert (answered.status, 0 < len(history) <= 50) == (200, True)
 
 
 # With an answer made by hand
@@ -445,6 +501,34 @@ def test_nothing_that_is_stored_becomes_markup(prepared_page: Page) -> None:
     expect(prepared_page.locator("#panel-title")).to_have_text(EVIL)
     expect(prepared_page.locator("img")).to_have_count(0)
     expect(prepared_page.locator("a[href^='javascript']")).to_have_count(0)
+
+
+OPENINGS = ("<{}>", '"><{}>', "'><{}//", "</title><{}>", "</textarea></script><{}>", "<!--><{}>", "&lt;{}&gt;")
+TAGS = (
+    "img src=x",
+    "svg",
+    "iframe src=x",
+    "video src=x",
+    "math href=x",
+    "details open",
+    "input autofocus",
+    "object data=x",
+)
+HANDLERS = ("onerror", "onload", "onfocus", "ontoggle", "onmouseover", "onbegin")
+HOSTILE = [opening.format(f"{tag} {on}=alert(1)") for opening in OPENINGS for tag in TAGS for on in HANDLERS]
+
+
+def test_hundreds_of_attacks_stay_text_in_the_panel_and_on_the_permalink(
+    settings: Settings, open_page: Callable[..., Page]
+) -> None:
+    text = "\n".join(HOSTILE)
+    prepared = Prepared(Document("d", "n", HOSTILE[0], text, HOSTILE[1], author=HOSTILE[2]), ((0, len(HOSTILE[0])),))
+    with served(create_app(settings, prepared)) as address:
+        page = open_page(address)
+        ask(page, HOSTILE[3]).locator(".chip").click()
+        expect(page.locator("#panel-text p")).to_have_text(HOSTILE)
+        page.goto(f"{address}/documents/d/view?start=0&end={len(text)}")
+        expect(page.locator(".text mark")).to_have_text(HOSTILE)
 
 
 def test_the_question_as_it_was_understood_and_what_is_missing_are_shown(prepared_page: Page) -> None:

@@ -88,7 +88,8 @@ def test_the_real_model_agrees_with_sentence_transformers(encoder: OnnxEmbedder)
 
 def test_a_text_has_one_unit_row(encoder: OnnxEmbedder) -> None:
     vectors = encoder.embed([*TEXTS, "", "\ud800 half a pair"])
-    assert (vectors.shape, vectors.dtype) == ((7, encoder.dimension), np.float32)
+    assert vectors.shape == (7, encoder.dimension)
+    assert vectors.dtype == np.float32
     assert np.allclose((vectors**2).sum(axis=1), 1, atol=1e-3)
 
 
@@ -156,7 +157,7 @@ def test_a_record_of_another_format_is_refused(copy: Path) -> None:
         OnnxEmbedder(copy)
 
 
-@pytest.mark.parametrize("model", ["no-such-model/anywhere", "/no/such/folder", "nothing", "../x", ""])
+@pytest.mark.parametrize("model", ["no-such-model/anywhere", "/no/such/folder", "nothing", "../x"])
 def test_an_unknown_model_is_named_and_leaves_nothing_behind(model: str, tmp_path: Path) -> None:
     with pytest.raises(BadSetting, match=model.rpartition("/")[2]) as caught:
         encoder_export.export(model, tmp_path / "model")

@@ -7,7 +7,18 @@ from qa_service.question import Question, Want
 
 HARD: frozenset[Want] = frozenset({"time", "duration", "number", "place", "person", "speaker"})  # nothing else will do
 
+_MUCH = 0.8
+_ENOUGH = 0.5
 
-def answers(question: Question, signals: Signals) -> bool:
-    """Whether the best sentence is good enough to be shown."""
-    return signals.score >= 0.5
+
+def answers(question: Question, best: Signals, nearest: Signals) -> bool:
+    """Whether the best sentence is good enough to be shown.
+
+    ``nearest`` is the best sentence whatever kind of answer it holds: where it speaks of the question much more than
+    ``best`` does, the documents speak of the matter but do not tell what is asked.
+    """
+    if not question.topic and not question.names:
+        return False
+    if best.evidence < _MUCH * nearest.evidence:
+        return False
+    return best.score >= _ENOUGH

@@ -14,7 +14,8 @@ from qa_service import evidence
 from qa_service.articles import Article, Articles
 from qa_service.evidence import Signals
 from qa_service.question import Question
-from qa_service.retrieve import Retrieved, Retriever
+from qa_service.language.references import Reference
+from qa_service.retrieve import Floats, Retrieved, Retriever
 from qa_service.store.catalog import Catalog
 from qa_service.types import Filter, Hit, Passage, Statement
 
@@ -22,7 +23,7 @@ from . import missing
 from .decide import HARD, answers
 from .draft import Draft, Piece
 
-_NEAR = 0.7  # a name that the words are about stands in the sentence or right beside it
+_SUMMARY = 4  # sentences
 _CLOSE = 0.95  # share of the best score from which another sentence is shown beside it
 _BESIDE = 0.9  # the same within a speaker's statements
 
@@ -65,9 +66,17 @@ class Extractor:
         """All sentences that pass the hard conditions, best first."""
         pool = self._statements(question, admitted) if question.speakers else self._sentences(found.hits)
         passages = {hit.document.id: hit.score for hit in reversed(found.hits)}
+        gist = self._retriever.vector(question.gist) if question.names and question.gist else found.vector
         kept = [(a, i, s) for a, i, s in pool if evidence.admits(question, a) and self._matches(question, a, i, s)]
         scored = [
-            Candidate(article, index, self._signals(question, article, index, found, passages), statement)
+            Candidate(
+                article, index,
+                evidence.signals(
+                    question, article, index, self._similar(article.first_row + index, found.vector, gist),
+                    passages.get(article.document.id, 0.0),
+                ),
+                statement,
+            )
             for article, index, statement in kept
         ]
         return sorted(scored, key=lambda c: (-c.score, c.article.document.id, c.sentence))
@@ -87,7 +96,7 @@ class Extractor:
 
     def _matches(self, question: Question, article: Article, index: int, statement: Statement | None) -> bool:
         """Whether a sentence holds what the question quotes and, for a statement, was made on the occasion asked about."""
-        if not all(evidence.nearness(reference, article, index) >= _NEAR for reference in question.about):
+        if not all(_speaks_of(reference, article, index, statement) for reference in question.about):
             return False
         text = _plain(article.text(index))
         if not all(_plain(quote) in text for quote in evidence.quoted_words(question.text)):
@@ -97,11 +106,8 @@ class Extractor:
             return True
         return evidence.took_part(occasion.parties, statement.occasion)
 
-    def _signals(
-        self, question: Question, article: Article, index: int, found: Retrieved, passages: dict[str, float]
-    ) -> Signals:
-        meaning = float(self._retriever.similarity(found.vector, [article.first_row + index])[0])
-        return evidence.signals(question, article, index, meaning, passages.get(article.document.id, 0.0))
+    def _similar(self, row: int, question: Floats, gist: Floats) -> tuple[float, float]:
+        return float(self._retriever.similarity(question, [row])[0]), float(self._retriever.similarity(gist, [row])[0])
 
     def _piece(self, candidate: Candidate, hits: Sequence[Hit]) -> Piece:
         document, span = candidate.article.document, candidate.article.sentences[candidate.sentence]
@@ -131,17 +137,51 @@ class Extractor:
 
 def choose(question: Question, candidates: Sequence[Candidate], most: int) -> list[Candidate]:
     """The sentences to show, in reading order, the article of the best one first."""
-    fitting = [c for c in candidates if c.signals.fits] if question.want in HARD else candidates
-    if not fitting or not answers(question, fitting[0].signals):
+    fitting = [c for c in candidates if c.signals.fits] if question.want in HARD else list(candidates)
+    if not fitting or not answers(question, fitting[0].signals, candidates[0].signals):
         return []
-    best, candidates = fitting[0], fitting
-    if question.speakers and not question.topic and not question.about and question.want == "statement":
-        kept = [c for c in candidates if c.article is best.article]
-    elif question.want in ("statement", "text"):
-        kept = [c for c in candidates if c.article is best.article and c.score >= _BESIDE * best.score]
+    best = fitting[0]
+    if question.want == "summary":
+        kept = _summary(fitting, best)
+    elif question.speakers and question.want == "statement":
+        kept = _said(question, fitting, best)
     else:
-        kept = [c for c in candidates if c.score >= _CLOSE * best.score and c.signals.fits == best.signals.fits]
+        kept = _alike(fitting, best)
     return _in_reading_order(kept[:most], best)
+
+
+def _said(question: Question, candidates: Sequence[Candidate], best: Candidate) -> list[Candidate]:
+    """What one speaker says in one article: all of it, or what is on the topic."""
+    same = [c for c in candidates if c.article is best.article]
+    if not question.topic and not question.about:
+        return same
+    return [c for c in same if c.score >= _BESIDE * best.score]
+
+
+def _alike(candidates: Sequence[Candidate], best: Candidate) -> list[Candidate]:
+    """The best sentence, and of other articles those that answer as well."""
+    seen = {best.article.document.id}
+    kept = [best]
+    for c in candidates:
+        if c.article.document.id not in seen and c.score >= _CLOSE * best.score and c.signals.fits == best.signals.fits:
+            seen.add(c.article.document.id)
+            kept.append(c)
+    return kept
+
+
+def _summary(candidates: Sequence[Candidate], best: Candidate) -> list[Candidate]:
+    """The first whole sentence of the article, which news puts first on purpose, and the best ones after it."""
+    same = [c for c in candidates if c.article is best.article]
+    whole = [c for c in same if c.article.text(c.sentence).rstrip("”\"’')").endswith(".")]
+    lead = min(whole, key=lambda c: c.sentence, default=best)
+    return [lead, *(c for c in same if c is not lead)][:_SUMMARY]
+
+
+def _speaks_of(reference: Reference, article: Article, index: int, statement: Statement | None) -> bool:
+    """Whether a name stands in the sentence, or right beside it in another sentence of the same speaker."""
+    speaker = statement.speaker_key if statement else None
+    own = [i for i in (index - 1, index + 1) if any(s.speaker_key == speaker for s in article.said.get(i, ()))]
+    return any(key in article.keys[i] for key in reference.keys for i in (index, *own))
 
 
 def _in_reading_order(chosen: Sequence[Candidate], best: Candidate) -> list[Candidate]:

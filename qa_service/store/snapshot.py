@@ -196,12 +196,9 @@ class SnapshotStore:
             shutil.rmtree(path, ignore_errors=True)
 
     def _remove_old(self) -> None:
-        """Renamed first, so that what is half removed when the machine stops is not taken for a damaged snapshot."""
-        current = self.current_name()
+        """Remove all but the newest, which the current one is among, as names only grow."""
         for name in self._names()[KEPT:]:
-            if name != current:
-                os.rename(self._snapshots / name, self._snapshots / f"{name}.tmp")
-        self._remove_unfinished()
+            shutil.rmtree(self._snapshots / name, ignore_errors=True)
 
 
 def _check(contents: Contents, recipe: Recipe) -> None:

@@ -111,12 +111,12 @@ class DocumentsQuery(Query):
     """Which documents to list."""
 
     query: Label | None = None
-    """Words to look for in titles, names and publishers."""
+    """Words that must all occur in the title, publisher, name or text."""
     source: Label | None = None
     """Only documents of this publisher."""
     limit: int = Field(50, ge=1, le=200)
     """How many to return at most."""
-    cursor: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
+    cursor: Annotated[str, StringConstraints(min_length=1, max_length=4000)] | None = None
     """The `next_cursor` of the page before."""
 
 

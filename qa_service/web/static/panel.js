@@ -108,8 +108,9 @@ export class Panel {
     part("check").textContent = cited ? verdict(same) : "";
     part("check").classList.toggle("changed", cited && !same);
     const mark = part("text").querySelector("mark");
-    if (mark) scrollWithin(part("body"), mark);
-    else part("body").scrollTop = 0;
+    part("body").scrollTop = 0;
+    // On a very low screen it is the whole panel that scrolls, see panel.css.
+    if (mark) [part("body"), this.#root].forEach((scroller) => scrollWithin(scroller, mark));
   }
 
   #showFailure(reference, message) {
