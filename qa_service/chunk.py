@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from qa_service import tokens
-from qa_service.types import Document, Passage, Sentence
+from . import tokens
+from .types import Document, Passage, Sentence
 
 Span = tuple[int, int]  # the positions of the first and the last sentence, both inclusive
 

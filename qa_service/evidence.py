@@ -7,7 +7,6 @@ the kind of answer that is wanted.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,8 +15,9 @@ from .articles import Article
 from .language.gazetteer import DAYS, MONTHS
 from .question import Question
 from .language.references import Reference
+from .senses import Sense
 from .types import Statement
-from .language.words import english, is_function_word, term, words
+from .language.words import is_function_word, term, words
 
 _QUOTED = re.compile(r"[\"“]([^\"”]{6,})[\"”]")
 _TIME = re.compile(r"\b(?:on\s*)?(?:" + "|".join(DAYS + MONTHS) + r")\b|\b(?:1[89]|20)\d\d\b|\b\d{1,2}:\d\d\b", re.IGNORECASE)
@@ -98,35 +98,43 @@ def quoted_words(question: str) -> list[str]:
     return _QUOTED.findall(question)
 
 
-def signals(question: Question, article: Article, sentence: int, similar: tuple[float, float], passage: float) -> Signals:
+def signals(
+    question: Question, topic: Sequence[Sense], place: tuple[Article, int], similar: tuple[float, float], passage: float
+) -> Signals:
     """All signals of one sentence. ``similar`` (to the question, to its gist) and ``passage`` come from retrieval."""
+    article, sentence = place
     return Signals(
         meaning=max(0.0, similar[0]), gist=max(0.0, similar[1]), passage=max(0.0, passage),
-        words=coverage(question, article, sentence), names=names_found(question.names, article, sentence),
+        words=coverage(question, topic, article, sentence), names=names_found(question.names, article, sentence),
         fits=fits(question, article, sentence),
     )  # fmt: skip
 
 
-def coverage(question: Question, article: Article, sentence: int) -> float:
+def coverage(question: Question, topic: Sequence[Sense], article: Article, sentence: int) -> float:
     """The share of the topic's information that the sentence, its neighbours or the title hold (1 if there is no topic)."""
     told = {term(w) for w in content(question.occasion.surface)} if question.occasion else set()
-    weights = {term(word.text): information(word.text) for word in question.topic}
     found = sum(
-        weight * max(_found(stem, article, sentence), _TOLD if stem in told & article.vocabulary else 0.0)
-        for stem, weight in weights.items()
+        sense.information * max(_found(sense, article, sentence), _TOLD if sense.term in told & article.vocabulary else 0.0)
+        for sense in topic
     )
     found += sum(_named(reference, article, sentence) for reference in question.about)
-    total = sum(weights.values()) + len(question.about)
+    total = sum(sense.information for sense in topic) + len(question.about)
     return found / total if total else 1.0
 
 
-def _found(stem: str, article: Article, sentence: int) -> float:
+def _found(sense: Sense, article: Article, sentence: int) -> float:
     here, beside, title = _WINDOW
-    if stem in article.terms[sentence]:
-        return here
-    if any(stem in article.terms[i] for i in (sentence - 1, sentence + 1) if 0 <= i < len(article.terms)):
-        return beside
-    return title if stem in article.title_terms else 0.0
+    near = [i for i in (sentence - 1, sentence + 1) if 0 <= i < len(article.terms)]
+    return max(
+        here * _strength(sense, article.terms[sentence]),
+        max((beside * _strength(sense, article.terms[i]) for i in near), default=0.0),
+        title * _strength(sense, article.title_terms),
+    )
+
+
+def _strength(sense: Sense, terms: frozenset[str]) -> float:
+    """How far a set of terms holds a sense: 1 for the term itself, less for a related one."""
+    return 1.0 if sense.term in terms else max((w for t, w in sense.near.items() if t in terms), default=0.0)
 
 
 def _named(reference: Reference, article: Article, sentence: int) -> float:
@@ -134,12 +142,6 @@ def _named(reference: Reference, article: Article, sentence: int) -> float:
     keys = set(reference.keys)
     near = [i for i in (sentence - 1, sentence + 1) if 0 <= i < len(article.keys)]
     return here if keys & article.keys[sentence] else beside if any(keys & article.keys[i] for i in near) else 0.0
-
-
-def information(word: str) -> float:
-    """How much a word tells, from its frequency in English: 1 for a rare word, near 0 for one that is everywhere."""
-    usage = english().get(word.casefold())
-    return 1.0 if usage is None else max(0.15, 1 - math.log1p(usage.count) / 9.5)
 
 
 def names_found(references: Sequence[Reference], article: Article, sentence: int) -> float:

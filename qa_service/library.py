@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from . import chunk, sentences
 from .language import names, statements
+from .language.words import is_function_word, words
 from .embed import Embedder
 from .errors import BadInput, NotReady
 from .ingest.load import load_documents
@@ -91,7 +92,11 @@ class Library:
         vectors = _Vectors(self._embedder, present if reusable else None, progress)
         headed = [headed_text(e.document, p.text) for e in entries for p in e.passages]
         plain = [e.document.text[s.start : s.end] for e in entries for s in e.sentences]
-        return Contents(entries, known, vectors.of("passages", headed), vectors.of("sentences", plain), headed)
+        used = content_words(documents)
+        return Contents(
+            entries, known, vectors.of("passages", headed), vectors.of("sentences", plain), headed, used,
+            vectors.of("words", used),
+        )  # fmt: skip
 
 
 def _documents(present: Snapshot | None) -> list[Document]:
@@ -138,6 +143,8 @@ def _known_vectors(present: Snapshot) -> dict[str, Floats]:
         vectors = present.sentences.vectors(np.arange(rows.start, rows.stop))
         for span, vector in zip(present.catalog.sentences(document.id), vectors, strict=True):
             known[document.text[span.start : span.end]] = vector
+    used = present.catalog.words()
+    known.update(zip(used, present.words.vectors(np.arange(len(used))), strict=True))
     return known
 
 
@@ -155,6 +162,12 @@ def read(documents: Sequence[Document], max_tokens: int, progress: Progress) -> 
         entries.append(Entry(document, split, chunk.chunk(document, split, max_tokens), mentions, said))
         progress("reading", number + 1, len(documents))
     return entries, list(known)
+
+
+def content_words(documents: Sequence[Document]) -> list[str]:
+    """The distinct words of the documents, case-folded and sorted, function words and numbers left out."""
+    found = {w.text.casefold() for document in documents for w in words(f"{document.title}\n{document.text}")}
+    return sorted(word for word in found if word.isalpha() and len(word) > 1 and not is_function_word(word))
 
 
 def headed_text(document: Document, text: str) -> str:

@@ -12,7 +12,7 @@ from .library import Progress as Report
 
 _STAGES = {
     "model": "compiling the embedding model (once)", "reading": "reading documents", "passages": "embedding passages",
-    "sentences": "embedding sentences", "writing": "writing the index",
+    "sentences": "embedding sentences", "words": "embedding words", "writing": "writing the index",
 }  # fmt: skip
 
 

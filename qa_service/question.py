@@ -196,6 +196,7 @@ def _speakers(text: str, references: Sequence[Reference], verb: Word | None, wan
         return tuple(r for r in references if 0 <= r.start - according.end() <= 12)[:1]
     if verb is None or want in ("speaker", "person"):
         return ()
+    references = [r for r in references if r.kind != "place"]  # what a country says is said by many: no one speaker
     before = [r for r in references if r.end <= verb.start and not _ABOUT.search(text[: r.start])]
     by = [r for r in references if r.start >= verb.end and re.search(r"\b(?:by|from|of)\s+(?:the\s+)?$", text[: r.start])]
     chain: list[Reference] = []

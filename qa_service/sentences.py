@@ -18,7 +18,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from qa_service.types import Sentence
+from .types import Sentence
 
 Span = tuple[int, int]
 

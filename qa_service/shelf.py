@@ -11,8 +11,8 @@ from .compose.extract import Extractor
 from .embed import Embedder
 from .language.references import NameBook
 from .retrieve import Retriever
-from .language.words import words
 from .language.spelling import mend, with_forms
+from .senses import Senses
 from .store.manifest import check_compatible
 from .store.snapshot import Snapshot, SnapshotStore
 
@@ -29,7 +29,7 @@ class Shelf:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The words of the documents and their other English forms."""
-        return with_forms(_vocabulary(self.snapshot))
+        return with_forms(self.snapshot.catalog.words())
 
     def mend(self, question: str) -> str:
         """The question with its typing errors corrected."""
@@ -64,9 +64,6 @@ class Shelves:
         names = snapshot.catalog.names()
         articles = Articles(snapshot.catalog, {name.key: name for name in names})
         retriever = Retriever(self._embedder, snapshot)
-        return Shelf(snapshot, NameBook(names), retriever, Extractor(snapshot.catalog, articles, retriever))
+        extractor = Extractor(snapshot.catalog, articles, retriever, Senses(self._embedder, snapshot))
+        return Shelf(snapshot, NameBook(names), retriever, extractor)
 
-
-def _vocabulary(snapshot: Snapshot) -> frozenset[str]:
-    documents, _ = snapshot.catalog.list_documents(None, None, 1000, None)
-    return frozenset(w.text.casefold() for d in documents for w in words(d.text))

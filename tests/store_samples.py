@@ -55,7 +55,8 @@ def contents(entries: Sequence[Entry]) -> Contents:
     """What a snapshot of the entries is written from, with vectors that depend on the texts alone."""
     passages = [passage.text for item in entries for passage in item.passages]
     sentences = [item.document.text[s.start : s.end] for item in entries for s in item.sentences]
-    return Contents(entries, NAMES, vectors_of(passages), vectors_of(sentences), passages)
+    words = sorted({word for text in passages for word in text.split()})
+    return Contents(entries, NAMES, vectors_of(passages), vectors_of(sentences), passages, words, vectors_of(words))
 
 
 def vectors_of(texts: Sequence[str]) -> NDArray[np.float32]:

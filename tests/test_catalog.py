@@ -73,6 +73,7 @@ def test_a_span_outside_the_document_is_refused(catalog: Catalog, start: int, en
         catalog.read_span("lumen", start, end)
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(HARBOUR)), st.integers(0, len(HARBOUR)))
 def test_a_span_is_the_slice_of_the_text(catalog: Catalog, a: int, b: int) -> None:
     assert catalog.read_span("harbour", min(a, b), max(a, b)) == HARBOUR[min(a, b) : max(a, b)]
@@ -136,6 +137,7 @@ def test_a_cursor_that_was_not_given_out_is_refused(catalog: Catalog, cursor: st
     assert refused.value.field == "cursor"
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1))
 def test_any_text_as_a_cursor_gives_a_page_or_a_refusal(catalog: Catalog, cursor: str) -> None:
     with suppress(BadInput):
@@ -148,6 +150,7 @@ def test_a_limit_out_of_range_is_refused(catalog: Catalog, limit: int) -> None:
         catalog.list_documents(None, None, limit, None)
 
 
+@settings(deadline=None)
 @given(st.text() | st.just("\udc80") | st.just("a\0"))
 def test_whatever_is_asked_for_is_found_or_not(catalog: Catalog, text: str) -> None:
     assert catalog.documents_by_id([text]) == {}
@@ -240,6 +243,7 @@ filters = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(filters)
 def test_a_passage_is_allowed_exactly_if_nothing_excludes_its_document(catalog: Catalog, asked: Filter) -> None:
     allowed = catalog.allowed_passages(asked)

@@ -50,11 +50,13 @@ def test_terms(text: str, expected: list[str]) -> None:
     assert terms(text) == expected
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_terms_are_folded_and_hold_no_white_space(text: str) -> None:
     assert all(term.split() == [term.casefold()] for term in terms(text))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["bridges", "mayor", "us", "who", "u.s.", "1,200", "won't", "mayor's"]), max_size=8))
 def test_terms_of_words_are_the_terms_of_each(words: list[str]) -> None:
     assert terms(" ".join(words)) == [term for word in words for term in terms(word)]

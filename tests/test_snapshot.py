@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import random
@@ -251,7 +252,7 @@ def test_damage_to_any_file_is_noticed_and_the_snapshot_before_answers(
     for number in (1, 2, 3):
         publish_generation(store, number)
     whole = (folder(store) / file).read_bytes()
-    for _ in range(6):
+    for _ in range(13):
         (folder(store) / file).write_bytes(whole)
         spoil(folder(store) / file, how, chance)
         assert opened_generation(store) == 2
@@ -383,8 +384,6 @@ def test_another_format_is_an_error_that_names_both(store: SnapshotStore) -> Non
 
 def rewrite_manifest(store: SnapshotStore, old: str, new: str) -> None:
     """What another version of this program would have written: a changed manifest under its own checksum."""
-    import hashlib
-
     path = folder(store) / "manifest.json"
     data = path.read_text().replace(old, new).encode()
     path.write_bytes(data)

@@ -27,6 +27,7 @@ def best(stored: Floats, query: Floats, k: int, allowed: Rows) -> tuple[NDArray[
     return scores[order], allowed[order]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 40), st.integers(1, 4), st.integers(0, 50), st.integers(0, 99), st.booleans())
 def test_search_agrees_with_sorting_all_that_is_allowed(
     count: int, queries: int, k: int, seed: int, filtered: bool

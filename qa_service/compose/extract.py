@@ -16,6 +16,7 @@ from qa_service.evidence import Signals
 from qa_service.question import Question
 from qa_service.language.references import Reference
 from qa_service.retrieve import Floats, Retrieved, Retriever
+from qa_service.senses import Senses
 from qa_service.store.catalog import Catalog
 from qa_service.types import Filter, Hit, Passage, Statement
 
@@ -46,10 +47,11 @@ class Candidate:
 class Extractor:
     """Composes from one snapshot. Safe for use from several threads."""
 
-    def __init__(self, catalog: Catalog, articles: Articles, retriever: Retriever) -> None:
+    def __init__(self, catalog: Catalog, articles: Articles, retriever: Retriever, senses: Senses) -> None:
         self._catalog = catalog
         self._articles = articles
         self._retriever = retriever
+        self._senses = senses
 
     def compose(self, question: Question, found: Retrieved, admitted: Filter, most: int) -> Draft:
         """The answer to a question, of at most ``most`` sentences; without pieces when the documents have none."""
@@ -66,13 +68,14 @@ class Extractor:
         """All sentences that pass the hard conditions, best first."""
         pool = self._statements(question, admitted) if question.speakers else self._sentences(found.hits)
         passages = {hit.document.id: hit.score for hit in reversed(found.hits)}
+        topic = self._senses.of(question.topic)
         gist = self._retriever.vector(question.gist) if question.names and question.gist else found.vector
         kept = [(a, i, s) for a, i, s in pool if evidence.admits(question, a) and self._matches(question, a, i, s)]
         scored = [
             Candidate(
                 article, index,
                 evidence.signals(
-                    question, article, index, self._similar(article.first_row + index, found.vector, gist),
+                    question, topic, (article, index), self._similar(article.first_row + index, found.vector, gist),
                     passages.get(article.document.id, 0.0),
                 ),
                 statement,

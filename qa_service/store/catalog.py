@@ -170,6 +170,10 @@ class Catalog:
         """All names, in the order in which they were written."""
         return [rows.name(row) for row in self._all(f"SELECT {rows.NAME} FROM names n ORDER BY n.number")]
 
+    def words(self) -> list[str]:
+        """The content words of the documents, case-folded, in the order of their vectors."""
+        return [word for (word,) in self._all("SELECT word FROM words ORDER BY row")]
+
     def mentions(self, document_id: str) -> list[Mention]:
         """All mentions in a document, in the order in which they were written."""
         sql = f"SELECT {rows.MENTION} FROM mentions m WHERE m.document = ? ORDER BY m.number"
@@ -208,8 +212,9 @@ class Catalog:
             return None
         admits = filters.where(admitted)
         sql = f"SELECT d.first_passage, d.passages FROM documents d WHERE {admits.sql} ORDER BY d.number"
-        runs = [np.arange(first, first + count, dtype=np.int64) for first, count in self._all(sql, *admits.parameters)]
-        return np.concatenate(runs) if runs else np.empty(0, dtype=np.int64)
+        first, count = np.array(self._all(sql, *admits.parameters), dtype=np.int64).reshape(-1, 2).T
+        before = np.cumsum(count) - count
+        return np.arange(count.sum(), dtype=np.int64) + np.repeat(first - before, count)
 
     def excluded_by(self, admitted: Filter, document_id: str) -> str | None:
         """Why the filter leaves a document out, in words ("published before 2019-05-01"); None if it does not."""

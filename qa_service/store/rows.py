@@ -15,7 +15,7 @@ Row = tuple[Any, ...]
 DOCUMENT = "d.id, d.name, d.title, d.text, d.source, d.agency, d.author, d.place, d.url, d.published_at, d.origin"
 SENTENCE = "s.position, s.start, s.stop, s.paragraph"
 PASSAGE = "p.id, d.id, p.start, p.stop, p.first, p.last, p.tokens"
-NAME = "n.key, n.display, n.kind, n.variants"
+NAME = "n.key, n.display, n.kind, n.variants, n.offices"
 MENTION = "m.key, m.sentence, m.start, m.stop"
 STATEMENT = "t.sentence, t.start, t.stop, t.speaker, t.speaker_key, t.cue, t.quoted, t.occasion"
 
@@ -40,8 +40,8 @@ def sentence(row: Row) -> Sentence:
 
 def name(row: Row) -> Name:
     """The name of a row of the columns ``NAME``."""
-    key, display, kind, variants = row
-    return Name(key, display, kind, tuple(json.loads(variants)))
+    key, display, kind, variants, offices = row
+    return Name(key, display, kind, tuple(json.loads(variants)), tuple(json.loads(offices)))
 
 
 def mention(row: Row) -> Mention:

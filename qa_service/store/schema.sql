@@ -47,7 +47,13 @@ CREATE TABLE names (
     key TEXT NOT NULL UNIQUE,
     display TEXT NOT NULL,
     kind TEXT NOT NULL,
-    variants TEXT NOT NULL              -- JSON list
+    variants TEXT NOT NULL,             -- JSON list
+    offices TEXT NOT NULL               -- JSON list
+) STRICT;
+
+CREATE TABLE words (
+    row INTEGER PRIMARY KEY,            -- that of its vector
+    word TEXT NOT NULL UNIQUE           -- case-folded, as it occurs in the documents
 ) STRICT;
 
 CREATE TABLE mentions (

@@ -38,7 +38,8 @@ __all__ = ["FORMAT", "Contents", "Manifest", "Recipe", "Snapshot", "SnapshotStor
 
 KEPT = 3  # snapshots, the current one among them
 
-_CATALOG, _PASSAGES, _SENTENCES, _KEYWORDS = "catalog.sqlite", "passages.faiss", "sentences.faiss", "keywords"
+_CATALOG, _KEYWORDS = "catalog.sqlite", "keywords"
+_PASSAGES, _SENTENCES, _WORDS = "passages.faiss", "sentences.faiss", "words.faiss"
 _NAME = re.compile(r"(?P<time>\d{8}T\d{12}Z)-(?P<digest>[0-9a-f]{16})")
 _POINTER = re.compile(rf"(?P<name>{_NAME.pattern}) (?P<manifest>[0-9a-f]{{64}})\n")
 _TIME = "%Y%m%dT%H%M%S%fZ"
@@ -50,7 +51,8 @@ class Contents:
     """What a snapshot is written from: its rows are those of the entries' passages and sentences, in order.
 
     ``passages`` (P, d) and ``sentences`` (S, d) are their vectors, ``keyword_texts`` the P texts in which words are
-    looked for: the passages' own, or those with something before them.
+    looked for: the passages' own, or those with something before them. ``words`` are the W content words of the
+    documents, ``word_vectors`` (W, d) what they mean by themselves.
     """
 
     entries: Sequence[Entry]
@@ -58,6 +60,8 @@ class Contents:
     passages: NDArray[np.float32]
     sentences: NDArray[np.float32]
     keyword_texts: Sequence[str]
+    words: Sequence[str]
+    word_vectors: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +77,7 @@ class Snapshot:
     catalog: Catalog
     passages: FaissIndex
     sentences: FaissIndex
+    words: FaissIndex
     keywords: KeywordIndex
 
     @property
@@ -202,20 +207,22 @@ class SnapshotStore:
 
 
 def _check(contents: Contents, recipe: Recipe) -> None:
-    passages, sentences = contents.passages, contents.sentences
-    given = (passages.shape, sentences.shape, len(contents.keyword_texts))
-    count = sum(len(entry.passages) for entry in contents.entries)
-    wanted = ((count, recipe.dimension), (sum(len(e.sentences) for e in contents.entries), recipe.dimension), count)
-    if given != wanted:
-        raise ValueError(f"Vectors of passages and of sentences and keyword texts must be {wanted}, not {given}.")
+    given = [v.shape for v in (contents.passages, contents.sentences, contents.word_vectors)]
+    passages, sentences = (sum(len(getattr(e, part)) for e in contents.entries) for part in ("passages", "sentences"))
+    wanted = [(count, recipe.dimension) for count in (passages, sentences, len(contents.words))]
+    if given != wanted or len(contents.keyword_texts) != passages:
+        raise ValueError(
+            f"Vectors of passages, sentences and words must be {wanted}, not {given}, with a text a passage."
+        )
 
 
 def _write(folder: Path, contents: Contents, recipe: Recipe, moment: datetime) -> str:
     """Write all files of a snapshot into a new folder and wait for the disk; the SHA-256 of its manifest."""
     folder.mkdir()
-    write_catalog(folder / _CATALOG, contents.entries, contents.names)
+    write_catalog(folder / _CATALOG, contents.entries, contents.names, contents.words)
     FaissIndex.build(contents.passages).save(folder / _PASSAGES)
     FaissIndex.build(contents.sentences).save(folder / _SENTENCES)
+    FaissIndex.build(contents.word_vectors).save(folder / _WORDS)
     KeywordIndex.build(contents.keyword_texts).save(folder / _KEYWORDS)
     with closing(Catalog(folder / _CATALOG)) as catalog:
         described = manifest.describe(folder, moment.isoformat(), recipe, catalog.counts())
@@ -231,9 +238,9 @@ def _open(folder: Path, digest: str, asked_for: str | None) -> Snapshot:
     described = manifest.read(folder, digest)
     with ExitStack() as on_error:
         catalog = on_error.enter_context(Catalog(folder / _CATALOG))
-        passages, sentences = FaissIndex.load(folder / _PASSAGES), FaissIndex.load(folder / _SENTENCES)
+        passages, sentences, words = (FaissIndex.load(folder / file) for file in (_PASSAGES, _SENTENCES, _WORDS))
         keywords = KeywordIndex.load(folder / _KEYWORDS)
-        snapshot = Snapshot(folder.name, asked_for, described, catalog, passages, sentences, keywords)
+        snapshot = Snapshot(folder.name, asked_for, described, catalog, passages, sentences, words, keywords)
         _check_rows(snapshot)
         on_error.pop_all()
     return snapshot
@@ -241,11 +248,11 @@ def _open(folder: Path, digest: str, asked_for: str | None) -> Snapshot:
 
 def _check_rows(snapshot: Snapshot) -> None:
     counts, dimension = snapshot.manifest.counts, snapshot.manifest.recipe.dimension
-    vectors = (snapshot.passages, snapshot.sentences)
+    vectors = (snapshot.passages, snapshot.sentences, snapshot.words)
     if (
         snapshot.catalog.counts() != counts
         or snapshot.keywords.count != counts.passages
-        or [index.count for index in vectors] != [counts.passages, counts.sentences]
-        or [index.dimension for index in vectors] != [dimension, dimension]
+        or [index.count for index in vectors] != [counts.passages, counts.sentences, len(snapshot.catalog.words())]
+        or [index.dimension for index in vectors] != [dimension] * len(vectors)
     ):
         raise Damaged("The parts of the index do not fit together; run `qa-service index` to build it again.")

@@ -14,8 +14,8 @@ from qa_service.types import Document, Entry, Name
 _SCHEMA = Path(__file__).with_name("schema.sql")
 
 
-def write_catalog(path: Path, entries: Iterable[Entry], names: Sequence[Name]) -> None:
-    """Write the entries, in their order, and the names to a new SQLite file at ``path``, in one transaction.
+def write_catalog(path: Path, entries: Iterable[Entry], names: Sequence[Name], words: Sequence[str] = ()) -> None:
+    """Write the entries, in their order, the names and the words to a new SQLite file at ``path``, in one transaction.
 
     Raises ``FileExistsError`` if the file is there already, ``ValueError`` for an entry that contradicts itself, and
     ``sqlite3.IntegrityError`` for an id given twice or a mention of a name that is not among ``names``.
@@ -25,13 +25,17 @@ def write_catalog(path: Path, entries: Iterable[Entry], names: Sequence[Name]) -
         connection.executescript("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
         connection.executescript(f"BEGIN; {_SCHEMA.read_text('utf-8')}")
         _write_names(connection, names)
+        connection.executemany("INSERT INTO words VALUES (?, ?)", enumerate(words))
         _write_entries(connection, entries)
         connection.execute("COMMIT")
 
 
 def _write_names(connection: sqlite3.Connection, names: Sequence[Name]) -> None:
-    rows = ((number, n.key, n.display, n.kind, json_list(n.variants)) for number, n in enumerate(names))
-    connection.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?)", rows)
+    rows = (
+        (number, n.key, n.display, n.kind, json_list(n.variants), json_list(n.offices))
+        for number, n in enumerate(names)
+    )
+    connection.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
 def _write_entries(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
