@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -61,6 +61,12 @@ class Article:
     def all_keys(self) -> frozenset[str]:
         """The keys of all names in the document."""
         return frozenset().union(*self.keys)
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """The keys of the names that the whole document is about: those it comes back to, in a fifth of its sentences."""
+        counts = Counter(key for keys in self.keys for key in keys)
+        return frozenset(key for key, count in counts.items() if count >= max(2, len(self.sentences) / 5))
 
     @cached_property
     def said(self) -> Mapping[int, tuple[Statement, ...]]:

@@ -141,7 +141,9 @@ def _named(reference: Reference, article: Article, sentence: int) -> float:
     here, beside, _ = _WINDOW
     keys = set(reference.keys)
     near = [i for i in (sentence - 1, sentence + 1) if 0 <= i < len(article.keys)]
-    return here if keys & article.keys[sentence] else beside if any(keys & article.keys[i] for i in near) else 0.0
+    if keys & article.keys[sentence]:
+        return here
+    return beside if keys & article.subjects or any(keys & article.keys[i] for i in near) else 0.0
 
 
 def names_found(references: Sequence[Reference], article: Article, sentence: int) -> float:
@@ -190,18 +192,16 @@ def _lasts(question: Question, article: Article, sentence: int) -> bool:
     return bool(_LASTING & article.terms[sentence] or _FOR_TIME.search(text)) or len(here) * 2 > len(topic)
 
 
-def _counts(question: Question, text: str) -> bool:
-    """Whether a number stands near what is counted: "1,200 people", "twice a year" for times."""
-    rest = {term(word.text) for word in question.topic} - {question.counted}
-    if question.counted and rest and not rest & set(map(term, content(text))):
-        return False
-    for match in _NUMBER.finditer(text):
-        if question.counted in ("", "time", "much"):
-            return True
+def _counts(question: Question, text: str) -> float:
+    """Whether a number stands near what is counted ("1,200 people", "twice a year" for times), or at least a number."""
+    numbers = list(_NUMBER.finditer(text))
+    for match in numbers:
+        if question.counted in ("", "time"):
+            return 1.0
         following = [term(w.text) for w in words(text[match.end() : match.end() + 60])][:5]
         if question.counted in following:
-            return True
-    return False
+            return 1.0
+    return 0.5 * bool(numbers)
 
 
 def _has_place(question: Question, article: Article, sentence: int) -> bool:

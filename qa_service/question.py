@@ -40,7 +40,7 @@ _PATTERNS: tuple[tuple[Want, re.Pattern[str]], ...] = tuple(
     for want, pattern in (
         ("summary", r"\bsummar\w+|\bsum up\b|\boverview\b|\b(?:main|key) points?\b|\bwhat (?:is|are|was|were) .* about\b|^(?:please )?tell me (?:more )?about\b"),
         ("duration", r"\bhow long\b(?! ago)|\bhow much time\b|\bhow many (?:seconds|minutes|hours|days|weeks|months|years)\b|\b(?:duration|length) of\b|\blength\s*\??$"),
-        ("number", r"\bhow (?:many|much|often|frequently|old|far|large|big|high)\b|\bwhat (?:number|percentage|share|amount)\b"),
+        ("number", r"\bhow (?:many|much|often|frequently|old|far|fast|deep|tall|large|big|high)\b|\bwhat (?:number|percentage|share|amount)\b"),
         ("time", r"\bwhen\b(?=\s+(?:did|was|were|is|are|will|do|does|has|have|had|would|should|exactly)\b)|^when\b|\b(?:what|which) (?:day|date|year|month|time|weekday)\b|\bhow long ago\b|\bon what (?:day|date)\b"),
         ("place", r"^(?:and |so |but )?where\b|\bwhere (?:did|was|were|is|are|do|does|has|have|had|will)\b|\b(?:what|which) (?:city|country|place|town|venue|location|capital)\b"),
         ("cause", r"\bwhy\b|\b(?:for )?what reason\b|\bwhat (?:caused|prompted|led to|made|triggered)\b|\bhow come\b|\breasons? (?:for|behind)\b"),
@@ -57,7 +57,7 @@ _ON_OCCASION = re.compile(
     r"\b(?:after|before|during|following|prior to|ahead of|since|while|when|upon|at|in)\b(?P<event>.*)$", re.IGNORECASE
 )
 _THEN = re.compile(r"\b(?:after|before|during|following|prior to|ahead of|while|when|at|in)\b", re.IGNORECASE)
-_HOW_MANY = re.compile(r"\bhow (?:many|much)\s+(?:\w+\s+)?(\w+)", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow many\s+(?:(?:more|other|billion|million|thousand|different)\s+)?(\w+)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _ASKING = frozenset("what which who whom whose when where why how".split())
 _VAGUE = frozenset(

@@ -14,7 +14,7 @@ from qa_service.types import Document, Entry, Mention, Name, Passage, Sentence, 
 
 DIMENSION = 8
 NAMES = (
-    Name("ada river", "Ada River", "person", ("Ada River", "River")),
+    Name("ada river", "Ada River", "person", ("Ada River", "River"), ("mayor",)),
     Name("port lumen", "Port Lumen", "place", ("Port Lumen",)),
 )
 LUMEN = "Ada River opened the bridge.\nShe said: “It holds.”\nThe rain stopped.\nPort Lumen celebrated."
@@ -119,5 +119,7 @@ def generation_of(snapshot: Snapshot) -> int:
     assert np.array_equal(snapshot.passages.vectors(np.arange(3)), vectors_of(passages))
     assert np.array_equal(snapshot.sentences.vectors(np.array([1])), vectors_of(["It goes on."]))
     assert (snapshot.keywords.scores(str(number)) > 0).tolist() == [True, False, True]
+    assert np.array_equal(snapshot.words.vectors(np.arange(3)), vectors_of(snapshot.catalog.words()[:3]))
+    assert str(number) in snapshot.catalog.words()
     assert len(sentences) == 3
     return number

@@ -219,6 +219,12 @@ def test_names_mentions_and_statements_come_back(catalog: Catalog) -> None:
         assert catalog.statements(e.document.id) == list(e.statements)
 
 
+def test_words_come_back_in_their_order(tmp_path: Path) -> None:
+    write_catalog(tmp_path / "catalog.sqlite", [], [], ["rain", "bridge", "é"])
+    with Catalog(tmp_path / "catalog.sqlite") as catalog:
+        assert catalog.words() == ["rain", "bridge", "é"]
+
+
 def test_documents_naming_answers_for_every_key(catalog: Catalog) -> None:
     asked = catalog.documents_naming(["ada river", "port lumen", "nobody"])
     assert asked == {"ada river": {"lumen", "harbour"}, "port lumen": {"lumen"}, "nobody": set()}

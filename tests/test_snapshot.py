@@ -25,6 +25,7 @@ FILES = (
     "catalog.sqlite",
     "passages.faiss",
     "sentences.faiss",
+    "words.faiss",
     "keywords/vocabulary.json",
     "keywords/values.npy",
     "keywords/rows.npy",
@@ -159,7 +160,7 @@ def test_publishing_needs_the_lock(store: SnapshotStore) -> None:
         store.publish(contents([]), recipe())
 
 
-@pytest.mark.parametrize("part", ["passages", "sentences", "keyword_texts"])
+@pytest.mark.parametrize("part", ["passages", "sentences", "keyword_texts", "words", "word_vectors"])
 def test_parts_that_do_not_fit_are_refused(store: SnapshotStore, part: str) -> None:
     whole = contents(sample_entries())
     with store.writing(), pytest.raises(ValueError, match="must be"):

@@ -66,7 +66,10 @@ class Extractor:
 
     def candidates(self, question: Question, found: Retrieved, admitted: Filter) -> list[Candidate]:
         """All sentences that pass the hard conditions, best first."""
-        pool = self._statements(question, admitted) if question.speakers else self._sentences(found.hits)
+        if question.speakers:
+            pool = self._statements(question, admitted) + self._unattributed(question, found.hits)
+        else:
+            pool = self._sentences(found.hits)
         passages = {hit.document.id: hit.score for hit in reversed(found.hits)}
         topic = self._senses.of(question.topic)
         gist = self._retriever.vector(question.gist) if question.names and question.gist else found.vector
@@ -88,6 +91,11 @@ class Extractor:
         keys = [key for speaker in question.speakers for key in speaker.keys]
         said = self._catalog.statements_by(keys, admitted)
         return [(self._articles.get(document_id), statement.sentence, statement) for document_id, statement in said]
+
+    def _unattributed(self, question: Question, hits: Sequence[Hit]) -> list[tuple[Article, int, Statement | None]]:
+        """Sentences that name the speaker asked for and are attributed to nobody: their attribution was not understood."""
+        keys = {key for speaker in question.speakers for key in speaker.keys}
+        return [(a, i, None) for a, i, said in self._sentences(hits) if said is None and keys & a.keys[i]]
 
     def _sentences(self, hits: Sequence[Hit]) -> list[tuple[Article, int, Statement | None]]:
         pool: dict[tuple[str, int], tuple[Article, int, Statement | None]] = {}
@@ -184,6 +192,8 @@ def _speaks_of(reference: Reference, article: Article, index: int, statement: St
     """Whether a name stands in the sentence, or right beside it in another sentence of the same speaker."""
     speaker = statement.speaker_key if statement else None
     own = [i for i in (index - 1, index + 1) if any(s.speaker_key == speaker for s in article.said.get(i, ()))]
+    if any(key in article.subjects for key in reference.keys):
+        return True
     return any(key in article.keys[i] for key in reference.keys for i in (index, *own))
 
 

@@ -28,15 +28,15 @@ AGENCIES = {name.lower(): name for name in _AGENCY_NAMES.split(";")}
 AGENCIES |= {short.lower(): name for short, name in _SHORT_FORMS.items()}
 
 _WITH = re.compile(
-    r"with (?:files|reporting|additional reporting|reports|contributions?|input) (?:from|by)\s+", re.IGNORECASE
+    r"\Awith (?:files|reporting|additional reporting|reports|contributions?|input) (?:from|by)\s+", re.IGNORECASE
 )
-_FROM = re.compile(r"(?:sources?|story|credit|agency|compiled)\s*(?::|by|from)\s*", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*[/,&|;–—]\s*|\s+-+\s+|\s+and\s+")
+_FROM = re.compile(r"\A(?:sources?|story|credit|agency|compiled)\s*(?::|by|from)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s{0,3}[/,&|;–—]\s{0,3}|\s{1,3}-{1,3}\s{1,3}|\s{1,3}and\s{1,3}")
 _BY = re.compile(
-    r"(?P<label>(?:written|reported|story|words|posted|published|report|text) by:?\s+|authors?:\s*)|by:?\s+",
+    r"\A(?:(?P<label>(?:written|reported|story|words|posted|published|report|text) by:?\s+|authors?:\s*)|by:?\s+)",
     re.IGNORECASE,
 )
-_AFTER_NAME = re.compile(r"\s*[,|•·@(]\s*|\s+[-–—]\s+|(?=\d)")
+_AFTER_NAME = re.compile(r"\s{0,3}[,|•·@(]\s{0,3}|\s{1,3}[-–—]\s{1,3}|(?=\d)")
 _ROLES = vocabulary(
     "staff writer writers reporter correspondent editor contributor columnist senior chief special bureau political "
     "news associate assistant deputy managing producer digital updated published posted last on at in for the of"
@@ -50,17 +50,17 @@ _UPPER = "A-ZÀ-ÖØ-Þ"
 _WHEN = r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
 _COUNTRY = rf"(?P<more>, ?[{_UPPER}][\w.]+(?: [{_UPPER}][\w.]+){{0,3}})?"
 _CAPITALS = re.compile(
-    rf"(?P<city>[{_UPPER}][{_UPPER}.'’/-]+(?: [{_UPPER}][{_UPPER}.'’/-]*){{0,4}}){_COUNTRY}{_WHEN}"
+    rf"\A(?P<city>[{_UPPER}][{_UPPER}.'’/-]+(?: [{_UPPER}][{_UPPER}.'’/-]*){{0,4}}){_COUNTRY}{_WHEN}"
     r"(?: ?\((?P<agency>[\w /.-]{2,40})\))?(?P<dash> ?[–—]+ ?| --? ?|-(?=[A-Z]))(?=[\w\"“'‘])"
 )
 _MIXED = re.compile(
-    rf"(?P<city>[{_UPPER}][\w.'’-]+(?: [{_UPPER}][\w.'’-]+){{0,3}}){_COUNTRY}{_WHEN}"
+    rf"\A(?P<city>[{_UPPER}][\w.'’-]+(?: [{_UPPER}][\w.'’-]+){{0,3}}){_COUNTRY}{_WHEN}"
     r" ?\((?P<agency>[A-Z][\w /.-]{1,39})\)(?P<dash> ?[-–—:]+ ?)(?=[\w\"“'‘])"
 )
 _NO_PLACE = vocabulary(
     "exclusive breaking update updated watch live video opinion analysis review editorial read alert the in at on"
 )
-_INITIALS = re.compile(r"(?:[A-Z]\.)+$")
+_INITIALS = re.compile(r"\A(?:[A-Z]\.)+\Z")
 _SMALL = re.compile(r"(?<=-)(?:Au|Aux|De|Du|Des|En|La|Le|Of|On|Sur|Upon)(?=-)")
 
 

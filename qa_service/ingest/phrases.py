@@ -53,9 +53,13 @@ def _any(*families: str) -> re.Pattern[str]:
     return re.compile("|".join(families), re.IGNORECASE)
 
 
+def _opening(*families: str) -> re.Pattern[str]:
+    return re.compile(rf"\A(?:{'|'.join(families)})", re.IGNORECASE)
+
+
 # Beginnings of sentences in which the site speaks to its reader. First and second person keep reports about cookies
 # or copyright apart from notices about them.
-NOTICE = _any(
+NOTICE = _opening(
     # forms and messages
     r"your e-?mail address will not|required fields|enter your e-?mail|save my name|notify me of|post was not sent",
     r"please (?:enable|check (?:the|your)|enter (?:a|your)|log ?in|sign|verify|read our|disable|refresh|try again)",
@@ -110,11 +114,11 @@ MARK = _any(
     r"\d ?°",
 )
 # Labels: short lines only, because the same words may open a sentence.
-LABEL = _any(
-    r"(?:\d[\d.,]*k?\+? )?(?:comments?|shares?|views?|likes?|replies|min(?:ute)?s? read)\b|page \d+|\d+ of \d+",
-    r"(?:(?:updated|published|posted) )?\d+ ?(?:[hmd]|min|hour|day|week|month|minute)s? ago|(?:filed|posted|tagged) (?:under|in)\b",
-    r"(?:image|slide) \d+",
-    r"(?:tags?|topics?|categor(?:y|ies)|keywords?)\b|(?:by )?getty images|image caption|media caption|enlarge",
+LABEL = _opening(
+    r"(?:\d[\d.,]{0,9}k?\+? )?(?:comments?|shares?|views?|likes?|replies|min(?:ute)?s? read)\b|page \d+|\d+ of \d+",
+    r"(?:(?:updated|published|posted) )?\d+ ?(?:[hmd]|min|hour|day|week|month|minute)s? ago|(?:image|slide) \d+",
+    r"(?:filed|posted|tagged) (?:under|in)\b|(?:tags?|topics?|categor(?:y|ies)|keywords?)\b",
+    r"(?:by )?getty images|image caption|media caption|enlarge",
     r"(?:photo|image|picture|photograph|video|credit|graphic)s?\s*(?:credits?\s*)?(?:by|:|courtesy|copyright|/|\|)",
     r"(?:view|show|load) (?:all|more|comments|gallery)|(?:share|print|email|copy) (?:this|link|via|on|to)",
     r"breaking news|exclusive$|sponsored|promoted|advert|ad$|supported by|presented by|brought to you by",
@@ -125,15 +129,15 @@ LABEL = _any(
     r"loading|up next|now playing|play video|watch (?:now|live|more|the)|newsletter",
 )
 # Headings after which nothing of the article follows.
-FINISH = _any(
-    r"leave a (?:reply|comment)|(?:\d[\d.,]* )?comments?(?: \(?\d+\)?)?$|comments (?:are|have been) |discussion$",
+FINISH = _opening(
+    r"leave a (?:reply|comment)|(?:\d[\d.,]{0,9} )?comments?(?: \(?\d+\)?)?$|comments (?:are|have been) |discussion$",
     r"(?:view|show|see|post|add|read) (?:a |all |the |your |\d+ )?comments?|join the (?:conversation|discussion)",
     r"(?:\d+ )?(?:thoughts|responses|replies) (?:on|to)\b|what do you think\??$|share your thoughts|about the author",
     r"be the first to (?:comment|reply)|have your say|log ?in to (?:comment|reply)|sort by",
     r"(?:copyright|©|\(c\))[^.]{0,12}\d{4}",
 )
 # Headings of boxes that may stand inside an article as well as below it.
-BOX = _any(
+BOX = _opening(
     r"(?:related|recommended|popular|trending|latest|recent|top|featured|similar|other|our latest|most recent|further|"
     r"editor.?s|today.?s|must)\s?(?:stories|articles|news|posts|content|topics|links|videos?|reads?|reading|picks|coverage|"
     r"headlines|now|from|in|on)?$",

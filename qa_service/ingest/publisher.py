@@ -24,11 +24,11 @@ _COMPANY_WORDS = vocabulary(
     "networks operations partners properties publications publishing ventures getty inc llc ltd limited plc gmbh ag"
 )
 _RIGHTS = re.compile(
-    r"(?:copyright|©|\(c\)|[\s:]){1,6}(?:\d{4}(?:\s?[-–]\s?(?:\d{4})?)?)?[\s,]*(?:by )?(?P<name>[^.,|©]{2,48}?)"
+    r"\A(?:copyright|©|\(c\)|[\s:]){1,6}(?:\d{4}(?:\s?[-–]\s?(?:\d{4})?)?)?[\s,]{0,3}(?:by )?(?P<name>[^.,|©]{2,48}?)"
     r"[\s.,|]{1,3}all rights reserved",
     re.IGNORECASE,
 )
-_SOURCE = re.compile(r"(?:source|publisher|publication)\s*:\s*(?P<name>[^|•·]{2,48})", re.IGNORECASE)
+_SOURCE = re.compile(r"\A(?:source|publisher|publication)\s*:\s*(?P<name>[^|•·]{2,48})", re.IGNORECASE)
 
 
 def publisher_name(text: str) -> str | None:

@@ -62,12 +62,17 @@ def capital_runs(text: str) -> list[list[Word]]:
             current, pending = [], []
         if _is_name_word(text, word):
             current, pending = [*current, *pending, word], []
-        elif current and word.text.casefold() in _LINKS:
+        elif current and word.text.casefold() in _LINKS and (pending or _links(current[-1].text, word.text)):
             pending = [*pending, word]
         elif current:
             runs.append(current)
             current, pending = [], []
     return [run for run in [*runs, current] if run]
+
+
+def _links(left: str, link: str) -> bool:
+    """Whether a name goes on behind "of" ("Bank of England"); behind that of a person it does not ("Ada River of NASA")."""
+    return link.casefold() not in ("of", "the") or not _unusual(left.casefold())
 
 
 def _joins(text: str, left: Word, right: Word) -> bool:

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from .gazetteer import DAYS, MONTHS, OFFICES, office_words, offices
 from .namebook import same_spelling
 from qa_service.types import Name, NameKind
@@ -18,6 +20,7 @@ from .words import Word, english, is_function_word, words
 
 _LONGEST = 5  # words in a name
 _NAME_LIKE = 0.8  # share of capitalised uses from which a lower-cased word counts as a name
+_PEOPLE = re.compile(r"(?:ican|ian|ish|ese|man|men)s?$")  # "Republican", "Frenchman": kinds of people, not names
 _CALENDAR = frozenset(DAYS + MONTHS) | {day[:3] for day in DAYS} | {"am", "pm"}
 
 
@@ -85,15 +88,25 @@ class NameBook:
             elif reference is not None:
                 found.append(reference)
             at += length
-        return self._joined(question, sorted(found, key=lambda r: r.start)), unknown
+        found = self._joined(question, sorted(found, key=lambda r: r.start))
+        return found, [u for u in unknown if not self._completes(question, u, found)]
+
+    def _completes(self, question: str, unknown: Unknown, found: Sequence[Reference]) -> bool:
+        """Whether an unknown word is the misspelt surname behind a first name that was found ("Hary Dun")."""
+        before = next((r for r in found if r.kind == "person" and question[r.end : unknown.start] == " "), None)
+        surnames = {_folded(self.names[key].display)[-1] for key in before.keys} if before else set()
+        return any(OSA.distance(surname, _fold(unknown.surface)) <= 1 for surname in surnames)
 
     def _joined(self, question: str, found: list[Reference]) -> list[Reference]:
         """First name and surname that were found one by one ("Dmitry", "Peskov") are one reference."""
         joined: list[Reference] = []
         for reference in found:
             last = joined[-1] if joined else None
+            beside = last is not None and question[last.end : reference.start] == " " and not last.by_office
             common = [key for key in reference.keys if last and key in last.keys]
-            if last and common and question[last.end : reference.start] == " " and not last.by_office:
+            if beside and last and last.kind == reference.kind == "person":
+                common = common or list(reference.keys)  # a surname decides
+            if beside and last and common:
                 surface = question[last.start : reference.end]
                 joined[-1] = Reference(surface, last.start, reference.end, tuple(common), self.names[common[0]].kind)
             else:
@@ -188,8 +201,10 @@ def _looks_like_name(question: str, word: Word, cased: bool) -> bool:
     if is_function_word(word.text) or folded in _CALENDAR or folded in office_words() or not word.text[0].isalpha():
         return False
     usage = english().get(folded)
-    if cased and word.capitalised and word.start > 0:
-        return usage is None or usage.capitalised >= 0.3 or word.text.isupper()
+    if usage is not None and _PEOPLE.search(folded):
+        return False
+    if cased:
+        return word.capitalised and word.start > 0 and (usage is None or usage.capitalised >= 0.3 or word.text.isupper())
     return usage is not None and usage.capitalised >= _NAME_LIKE
 
 

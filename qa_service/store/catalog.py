@@ -214,7 +214,8 @@ class Catalog:
         sql = f"SELECT d.first_passage, d.passages FROM documents d WHERE {admits.sql} ORDER BY d.number"
         first, count = np.array(self._all(sql, *admits.parameters), dtype=np.int64).reshape(-1, 2).T
         before = np.cumsum(count) - count
-        return np.arange(count.sum(), dtype=np.int64) + np.repeat(first - before, count)
+        allowed: NDArray[np.int64] = np.arange(int(count.sum())) + np.repeat(first - before, count)
+        return allowed
 
     def excluded_by(self, admitted: Filter, document_id: str) -> str | None:
         """Why the filter leaves a document out, in words ("published before 2019-05-01"); None if it does not."""
