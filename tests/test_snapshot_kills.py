@@ -90,13 +90,15 @@ class Disk:
                 (target / name).write_bytes(self.contents.get(status.st_ino, b""))
 
     def hastily(self, target: Path) -> None:
-        """What is left if all names were written, but only those contents that had to be."""
+        """What is left if all names were written, and a file that was not synced since it changed is empty."""
         target.mkdir()
         for path in sorted(self.root.rglob("*")):
             if path.is_dir():
                 (target / path.relative_to(self.root)).mkdir()
             else:
-                (target / path.relative_to(self.root)).write_bytes(self.contents.get(os.stat(path).st_ino, b""))
+                data = path.read_bytes()
+                certain = self.contents.get(os.stat(path).st_ino) == data
+                (target / path.relative_to(self.root)).write_bytes(data if certain else b"")
 
 
 def stopped_writer(home: Path, at: int) -> None:

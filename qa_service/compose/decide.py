@@ -7,8 +7,8 @@ from qa_service.question import Question, Want
 
 HARD: frozenset[Want] = frozenset({"time", "duration", "number", "place", "person", "speaker"})  # nothing else will do
 
-_MUCH = 0.8
-_ENOUGH = 0.5
+_MUCH = 0.7
+_ENOUGH = 0.48
 
 
 def answers(question: Question, best: Signals, nearest: Signals) -> bool:

@@ -15,7 +15,7 @@ from qa_service.articles import Article, Articles
 from qa_service.evidence import Signals
 from qa_service.question import Question
 from qa_service.language.references import Reference
-from qa_service.retrieve import Floats, Retrieved, Retriever
+from qa_service.retrieve import Retrieved, Retriever
 from qa_service.senses import Senses
 from qa_service.store.catalog import Catalog
 from qa_service.types import Filter, Hit, Passage, Statement
@@ -27,6 +27,8 @@ from .draft import Draft, Piece
 _SUMMARY = 4  # sentences
 _CLOSE = 0.95  # share of the best score from which another sentence is shown beside it
 _BESIDE = 0.9  # the same within a speaker's statements
+
+Place = tuple[Article, int, Statement | None]  # a sentence of an article, and the statement in it that is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +72,40 @@ class Extractor:
             pool = self._statements(question, admitted) + self._unattributed(question, found.hits)
         else:
             pool = self._sentences(found.hits)
-        passages = {hit.document.id: hit.score for hit in reversed(found.hits)}
-        topic = self._senses.of(question.topic)
-        gist = self._retriever.vector(question.gist) if question.names and question.gist else found.vector
         kept = [(a, i, s) for a, i, s in pool if evidence.admits(question, a) and self._matches(question, a, i, s)]
+        topic = self._senses.of(question.topic)
+        passages = {hit.document.id: hit.score for hit in reversed(found.hits)}
         scored = [
             Candidate(
                 article, index,
-                evidence.signals(
-                    question, topic, (article, index), self._similar(article.first_row + index, found.vector, gist),
-                    passages.get(article.document.id, 0.0),
-                ),
+                evidence.signals(question, topic, (article, index), similar, passages.get(article.document.id, 0.0)),
                 statement,
             )
-            for article, index, statement in kept
-        ]
+            for (article, index, statement), similar in zip(kept, self._similar(question, found, kept), strict=True)
+        ]  # fmt: skip
         return sorted(scored, key=lambda c: (-c.score, c.article.document.id, c.sentence))
 
-    def _statements(self, question: Question, admitted: Filter) -> list[tuple[Article, int, Statement | None]]:
+    def _similar(self, question: Question, found: Retrieved, pool: Sequence[Place]) -> list[tuple[float, float]]:
+        """Similarity of each sentence to the question and to its gist."""
+        if not pool:
+            return []
+        rows = [article.first_row + index for article, index, _ in pool]
+        gist = self._retriever.vector(question.gist) if question.names and question.gist else found.vector
+        whole, bare = (self._retriever.similarity(vector, rows) for vector in (found.vector, gist))
+        return [(float(w), float(b)) for w, b in zip(whole, bare, strict=True)]
+
+    def _statements(self, question: Question, admitted: Filter) -> list[Place]:
         keys = [key for speaker in question.speakers for key in speaker.keys]
         said = self._catalog.statements_by(keys, admitted)
         return [(self._articles.get(document_id), statement.sentence, statement) for document_id, statement in said]
 
-    def _unattributed(self, question: Question, hits: Sequence[Hit]) -> list[tuple[Article, int, Statement | None]]:
+    def _unattributed(self, question: Question, hits: Sequence[Hit]) -> list[Place]:
         """Sentences that name the speaker asked for and are attributed to nobody: their attribution was not understood."""
         keys = {key for speaker in question.speakers for key in speaker.keys}
         return [(a, i, None) for a, i, said in self._sentences(hits) if said is None and keys & a.keys[i]]
 
-    def _sentences(self, hits: Sequence[Hit]) -> list[tuple[Article, int, Statement | None]]:
-        pool: dict[tuple[str, int], tuple[Article, int, Statement | None]] = {}
+    def _sentences(self, hits: Sequence[Hit]) -> list[Place]:
+        pool: dict[tuple[str, int], Place] = {}
         for hit in hits:
             article = self._articles.get(hit.document.id)
             for index in range(hit.passage.first, hit.passage.last + 1):
@@ -116,9 +123,6 @@ class Extractor:
         if not question.speakers or occasion is None or statement is None or len(occasion.parties) < 2:
             return True
         return evidence.took_part(occasion.parties, statement.occasion)
-
-    def _similar(self, row: int, question: Floats, gist: Floats) -> tuple[float, float]:
-        return float(self._retriever.similarity(question, [row])[0]), float(self._retriever.similarity(gist, [row])[0])
 
     def _piece(self, candidate: Candidate, hits: Sequence[Hit]) -> Piece:
         document, span = candidate.article.document, candidate.article.sentences[candidate.sentence]

@@ -16,7 +16,6 @@ from qa_service.ingest.publisher import find_publisher
 _ABOVE = 3  # lines above the title
 _NEAR = 5  # lines at the beginning and after the end of the article
 _LABEL_WORDS = 24
-_DATE_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,8 @@ class About:
 
 
 def _published(around: Surroundings) -> date | None:
-    head = [line.text for line in around.head if line.kind != "sentence"]
     labelled = [line.text for line in around.near if line.kind != "sentence" and line.words <= _LABEL_WORDS]
-    bare = [text for text in head if len(text.split()) <= _DATE_WORDS]
+    bare = [line.text for line in around.head if line.words <= _LABEL_WORDS and dates.carries_date(line.text)]
     found = [*map(dates.published, labelled), *map(dates.changed, labelled), *map(dates.find_date, bare)]
     return next(filter(None, found), None)
 

@@ -68,12 +68,11 @@ def _inside(lines: Sequence[Line], start: int, end: int) -> list[int]:
     """
     elsewhere = {line.text for line in (*lines[:start], *lines[end:])}
     dated = _timeline(lines, start, end)
-    own = [(i, lines[i]) for i in range(start, end)]
-    return [
-        i
-        for i, line in own
-        if line.prose or i in dated or (line.kind in ("short", "menu") and line.text not in elsewhere)
-    ]
+
+    def own(line: Line) -> bool:
+        return line.kind in ("short", "menu") and line.text not in elsewhere and not opens_box(line)
+
+    return [i for i in range(start, end) if lines[i].prose or i in dated or own(lines[i])]
 
 
 def _first_paragraph(lines: Sequence[Line], start: int, end: int) -> int:

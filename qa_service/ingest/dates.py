@@ -1,4 +1,4 @@
-"""Reads the publication date that a page states; which lines may state one is for ``credits`` to decide.
+"""Reads the publication date that a page states; which lines may state one is for ``about`` to decide.
 
 A date is taken only where it is unambiguous: 03/04/2019 is no date, 23/04/2019 is one.
 """
@@ -22,6 +22,8 @@ _MONTH_FIRST = re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){
 _NUMBERS = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2(\d{4})(?!\d)")
 _PUBLISHED = re.compile(r"\b(?:published|posted|publication date|issued|date)\b", re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:updated|modified|revised)\b", re.IGNORECASE)
+_NAMES = 4
+_LONGEST = 20  # characters in a date
 _CLOSE = 48  # characters between a label and the end of its date
 # The words that a line made of nothing but a date and a time may hold, besides numbers.
 _FILLER = vocabulary(
@@ -68,6 +70,13 @@ def is_date_line(text: str) -> bool:
     """Say whether ``text`` is nothing but a date, with or without time, weekday and a word like "Updated"."""
     tokens = _TOKEN.findall(text.lower())
     return len(tokens) <= 24 and find_date(text) is not None and all(t.isdigit() or t in _FILLER for t in tokens)
+
+
+def carries_date(text: str) -> bool:
+    """Say whether ``text`` begins with a date, or is one with no more than a few names: "Jane Doe - 19 Nov 2019"."""
+    others = [t for t in _TOKEN.findall(text) if not t.isdigit() and t.lower() not in _FILLER]
+    names = len(others) <= _NAMES and sum(t[0].islower() for t in others) <= 1
+    return "°" not in text and (names or find_date(text[:_LONGEST]) is not None)
 
 
 def label(text: str) -> re.Match[str] | None:
