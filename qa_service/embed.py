@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 GRAPH, WEIGHTS, TOKENIZER, RECORD = "encoder.onnx", "encoder.data", "tokenizer.json", "encoder.json"
-
-_BATCH_TEXTS = 32
-_BATCH_TOKENS = 1024  # with padding; larger batches leave the processor's cache and are slower, not faster
 
 
 class Embedder(Protocol):
@@ -51,8 +48,9 @@ class Embedder(Protocol):
 class OnnxEmbedder:
     """The encoder that ``encoder_export.export`` compiled into ``folder``. Threads may share one.
 
-    Activations are quantised for a batch as a whole, so a text's vector depends a little on its neighbours in the
-    batch (cosine above 0.99). Raises ``Damaged`` where a file is missing or is not what was written.
+    Texts are run one by one: activations are quantised a run at a time, so in a batch a text's vector would depend on
+    its neighbours, and on these processors a batch is no faster. Raises ``Damaged`` where a file is missing or is not
+    what was written.
     """
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
@@ -61,24 +59,21 @@ class OnnxEmbedder:
         self.dimension = int(record["dimension"])
         self.fingerprint = str(record["fingerprint"])
         self._session = _open_session(folder / GRAPH, threads)
-        self._tokenizer, self._padding = _open_tokenizer(folder / TOKENIZER)
+        self._tokenizer = _open_tokenizer(folder / TOKENIZER)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row for each text; what exceeds the model's length is cut off, the empty text has a row."""
-        ids = [self._tokenizer.encode(_encodable(text)).ids for text in texts]
         vectors = np.zeros((len(texts), self.dimension), np.float32)
-        for rows in _batches([len(row) for row in ids]):
-            vectors[rows] = self._run([ids[row] for row in rows])
+        for row, text in enumerate(texts):
+            vectors[row] = self._run(self._tokenizer.encode(_encodable(text)).ids)
         return vectors
 
-    def _run(self, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
-        shape = (len(ids), max(map(len, ids)))
-        padded, mask = np.full(shape, self._padding, np.int64), np.zeros(shape, np.int64)
-        for row, values in enumerate(ids):
-            padded[row, : len(values)] = values
-            mask[row, : len(values)] = 1
-        vectors: NDArray[np.float32] = self._session.run(None, {"input_ids": padded, "attention_mask": mask})[0]
-        return vectors
+    def _run(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        tokens = np.asarray([ids], np.int64)
+        vector: NDArray[np.float32] = self._session.run(
+            None, {"input_ids": tokens, "attention_mask": np.ones_like(tokens)}
+        )[0][0]
+        return vector
 
 
 class HashEmbedder:
@@ -140,28 +135,16 @@ def _open_session(graph: Path, threads: int) -> InferenceSession:
     return ort.InferenceSession(str(graph), session_options(threads), providers=["CPUExecutionProvider"])
 
 
-def _open_tokenizer(path: Path) -> tuple[Tokenizer, int]:
-    """The tokenizer, which cuts but does not pad, and the id with which to pad."""
+def _open_tokenizer(path: Path) -> Tokenizer:
+    """The tokenizer, which cuts but does not pad."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(path))
-    padding = int((tokenizer.padding or {"pad_id": 0})["pad_id"])
     tokenizer.no_padding()
-    return tokenizer, padding
+    return tokenizer
 
 
 def _encodable(text: str) -> str:
     """The text with its lone surrogates replaced, which no tokenizer takes."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Rows of about equal length together, as many as a batch holds."""
-    batch: list[int] = []
-    for row in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) == _BATCH_TEXTS or (len(batch) + 1) * lengths[row] > _BATCH_TOKENS):
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch

@@ -97,11 +97,9 @@ def test_no_texts_have_no_rows(encoder: OnnxEmbedder) -> None:
     assert encoder.embed([]).shape == (0, 384)
 
 
-def test_rows_keep_the_order_of_their_texts_and_hardly_depend_on_the_batch(encoder: OnnxEmbedder) -> None:
+def test_rows_keep_the_order_of_their_texts_and_do_not_depend_on_the_others(encoder: OnnxEmbedder) -> None:
     texts = [f"{text} Part {n}." for n in range(9) for text in TEXTS]
-    alone = np.vstack([encoder.embed([text]) for text in texts])
-    assert min(cosines(encoder.embed(texts), alone)) > 0.97
-    assert np.array_equal(encoder.embed(texts), encoder.embed(texts))
+    assert np.array_equal(encoder.embed(texts), np.vstack([encoder.embed([text]) for text in texts]))
 
 
 def test_a_long_text_is_cut(encoder: OnnxEmbedder) -> None:

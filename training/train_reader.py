@@ -1,6 +1,6 @@
 """Fine-tune the reader: question + passage → answer span, and how likely the passage answers at all.
 
-    python training/train_reader.py DATA_DIR OUT_DIR [--examples 48000] [--seed 1]
+    python training/train_reader.py DATA_DIR OUT_DIR [--examples 40000] [--seed 1]
 
 Starts from the bundled MiniLM with its word embeddings frozen, so that only encoder and head need shipping. Spans come
 from ``squadshifts`` and ``squad2/train-first-10-articles``; passages that do not answer are made in two ways: the most
@@ -32,7 +32,7 @@ from qa_service.sentences import split
 from qa_service.store.keywords import KeywordIndex
 
 SETS = ("squadshifts/new_wiki", "squadshifts/reddit", "squadshifts/amazon_reviews", "squad2/train-first-10-articles")
-WINDOW = 500  # characters of passage around an answer, on average
+WINDOW = 400  # characters of passage around an answer, on average
 LONGEST = 256  # tokens of question and passage together
 BATCH = 32
 RATE = 1.2e-4
@@ -244,7 +244,8 @@ def train(options: argparse.Namespace) -> None:
         nn.utils.clip_grad_norm_(parameters, 1.0)
         optimizer.step()
         schedule.step()
-        running = 0.98 * running + 0.02 * float(loss) if step > first else float(loss)
+        value = float(loss.detach())
+        running = 0.98 * running + 0.02 * value if step > first else value
         if (step + 1) % 50 == 0:
             speed = (step + 1 - first) * BATCH / (time.time() - began)
             print(f"{step + 1}/{len(groups)} loss {running:.3f} {speed:.1f} examples/s", flush=True)
@@ -273,7 +274,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--examples", type=int, default=48000)
+    parser.add_argument("--examples", type=int, default=40000)
     parser.add_argument("--seed", type=int, default=1)
     train(parser.parse_args())
 

@@ -87,9 +87,9 @@ def _without_prose(lines: Sequence[Line]) -> Article:
     return Article(title, [i for i in own if i != title.line] or own)
 
 
-def _own(lines: Sequence[Line], kept: list[int], title: str) -> list[int]:
+def _own(lines: Sequence[Line], kept: list[int], title: Title) -> list[int]:
     """Drop the title and what the page says twice."""
-    seen = {fold(title)}
+    seen = {fold(title.text)} if title.line >= 0 else set()
     own = []
     for index in kept:
         key = fold(lines[index].text)
@@ -110,4 +110,4 @@ def find_article(lines: Sequence[Line]) -> Article:
     title = find_title(lines[:first], lines[start:end], lines[end:])
     start = max(start, title.line + 1)
     kept = _between(lines, title.line, start, end) + _inside(lines, start, end)
-    return Article(title, _own(lines, kept, title.text))
+    return Article(title, _own(lines, kept, title))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from qa_service.errors import BadDocument
 from qa_service.ingest.clean import clean_markdown, clean_page
@@ -36,9 +37,13 @@ def _known(path: Path) -> bool:
     return path.suffix.lower() in ENDINGS
 
 
+def _refuse(error: OSError) -> NoReturn:
+    raise BadDocument(f"{Path(error.filename).name} cannot be read: {error.strerror}.") from None
+
+
 def _walk(folder: Path) -> Iterator[Path]:
     """Yield the document files below ``folder`` in order, but nothing that is hidden or behind a link to a folder."""
-    for parent, folders, files in os.walk(folder):
+    for parent, folders, files in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(parent, name) for name in sorted(files) if not name.startswith(".") and _known(Path(name)))
 
@@ -65,7 +70,7 @@ def _read_text(path: Path) -> str:
     except UnicodeDecodeError:
         raise BadDocument(f"{path.name} is not UTF-8; save it as UTF-8 text.") from None
     except OSError as error:
-        raise BadDocument(f"{path.name} cannot be read: {error.strerror}.") from None
+        _refuse(error)
 
 
 def load_documents(paths: Sequence[Path]) -> Iterator[Document]:

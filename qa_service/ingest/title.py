@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from qa_service.ingest import phrases
 from qa_service.ingest.lines import FUNCTION_WORDS, Line
 from qa_service.ingest.publisher import publisher_name
+from qa_service.ingest.run import finishes
 from qa_service.ingest.text import first_words
 
 _SHORTEST, _LONGEST = 3, 30  # words in a headline
@@ -46,7 +47,7 @@ def _stems(text: str) -> list[str]:
 
 
 def _is_headline(line: Line) -> bool:
-    if line.kind not in ("short", "phrase", "sentence") or not _SHORTEST <= line.words <= _LONGEST:
+    if line.kind not in ("short", "phrase", "sentence") or not _SHORTEST <= line.words <= _LONGEST or finishes(line):
         return False
     return not (line.kind == "sentence" and line.text.endswith("."))
 
@@ -80,18 +81,18 @@ def _rest(page_title: Line, line: Line) -> str | None:
     return rest if fits else None
 
 
-def _cut(text: str, rest: Sequence[Line]) -> Title | None:
-    """Return the title in "Title | Publisher".
+def _cut(title: Title, rest: Sequence[Line]) -> Title:
+    """Cut "Title | Publisher" in two.
 
     The name has to stand elsewhere among the page's furniture, or behind a bar and nowhere in its prose.
     """
-    marks = list(_SUFFIX.finditer(text))
-    name = publisher_name(text[marks[-1].end() :]) if marks else None
-    if name is None or len(text[: marks[-1].start()].split()) < _SHORTEST:
-        return None
+    marks = list(_SUFFIX.finditer(title.text))
+    name = publisher_name(title.text[marks[-1].end() :]) if marks else None
+    if name is None or len(title.text[: marks[-1].start()].split()) < _SHORTEST:
+        return title
     named = [line.prose for line in rest if name in line.text]
     known = not all(named) or (not named and marks[-1][0] == " | ")
-    return Title(text[: marks[-1].start()], 0, name) if known else None
+    return Title(title.text[: marks[-1].start()], title.line, name) if known else title
 
 
 def _best(above: Sequence[Line], body: frozenset[str]) -> int | None:
@@ -102,9 +103,11 @@ def _best(above: Sequence[Line], body: frozenset[str]) -> int | None:
 
 
 def _untitled(above: Sequence[Line], article: Sequence[Line]) -> Title:
-    """Take the first line of a page with little above its text, else the first words of the text."""
-    if above and len(above) <= _FEW and above[0].kind in ("short", "phrase") and above[0].words <= _LONGEST:
-        return Title(above[0].text, 0)
+    """Take the first headline right above the article, or a first line with little below it, else the first words."""
+    near = range(max(0, len(above) - _FEW), len(above))
+    headlines = [i for i in near if _is_headline(above[i]) or (i == 0 and above[0].kind in ("short", "phrase"))]
+    if headlines and above[headlines[0]].words <= _LONGEST:
+        return Title(above[headlines[0]].text, headlines[0])
     return Title(first_words(article[0].text) if article else "")
 
 
@@ -116,11 +119,11 @@ def find_title(above: Sequence[Line], article: Sequence[Line], below: Sequence[L
     body = frozenset(stem for line in article if line.prose for stem in _stems(line.text))
     titled = _repeated(above)
     if titled is None and above and _is_headline(above[0]):
-        titled = _cut(above[0].text, (*above[1:], *article, *below))
-    if titled and (titled.publisher or _fit(above[titled.line], body) > _ENOUGH):
+        titled = _cut(Title(above[0].text, 0), (*above[1:], *article, *below))
+    if titled and (titled.publisher or (titled.line and _fit(above[titled.line], body) > _ENOUGH)):
         return titled
     index = _best(above, body)
     if index is None:
-        return _untitled(above, article)
+        return _cut(_untitled(above, article), (*above, *article, *below))
     text = above[index].text
     return Title(text, max(i for i, line in enumerate(above) if fold(line.text) == fold(text)))
