@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from . import encoder_export
 from .answerer import Answerer
 from .embed import RECORD, OnnxEmbedder
 from .errors import NoIndex
-from .library import Library, Progress
 from .settings import Settings
 from .shelf import Shelves
 from .store.snapshot import SnapshotStore
 
+if TYPE_CHECKING:
+    from .library import Library
 
-def open_library(settings: Settings, progress: Progress) -> Library:
-    """The writing side; compiles the embedding model first if this home has none (about ten seconds, once)."""
+
+def open_library(settings: Settings, progress: Callable[[str, int, int], None]) -> Library:
+    """The writing side; compiles the embedding model first if this home has none (about ten seconds, once).
+
+    ``progress`` is told the stage, how much of it is done, and of how much.
+    """
+    from . import encoder_export  # not needed for answering, which is to start at once
+    from .library import Library
+
     folder = _folder(settings)
     if not (folder / RECORD).exists():
         progress("model", 0, 1)

@@ -54,18 +54,18 @@ class OnnxEmbedder:
     """
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
-        record = _read_record(folder)
+        record = read_record(folder / RECORD)
         self.name = str(record["name"])
         self.dimension = int(record["dimension"])
         self.fingerprint = str(record["fingerprint"])
-        self._session = _open_session(folder / GRAPH, threads)
-        self._tokenizer = _open_tokenizer(folder / TOKENIZER)
+        self._session = open_session(folder / GRAPH, threads)
+        self._tokenizer = open_tokenizer(folder / TOKENIZER)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row for each text; what exceeds the model's length is cut off, the empty text has a row."""
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         for row, text in enumerate(texts):
-            vectors[row] = self._run(self._tokenizer.encode(_encodable(text)).ids)
+            vectors[row] = self._run(self._tokenizer.encode(encodable(text)).ids)
         return vectors
 
     def _run(self, ids: Sequence[int]) -> NDArray[np.float32]:
@@ -90,7 +90,7 @@ class HashEmbedder:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         for row, text in enumerate(texts):
             for word in re.findall(r"\w+", text.lower()) or [""]:
-                digest = hashlib.blake2b(_encodable(word).encode(), digest_size=8).digest()
+                digest = hashlib.blake2b(encodable(word).encode(), digest_size=8).digest()
                 vectors[row, int.from_bytes(digest, "big") % self.dimension] += 1
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
@@ -115,27 +115,28 @@ def checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read_record(folder: Path) -> Mapping[str, Any]:
-    """What ``encoder.json`` says, once every file that it lists has the checksum it gives."""
+def read_record(path: Path) -> Mapping[str, Any]:
+    """What the record of a compiled model says, once every file that it lists has the checksum it gives."""
+    folder = path.parent
     try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        record = json.loads(path.read_text(encoding="utf-8"))
         changed = [name for name, expected in record["files"].items() if checksum(folder / name) != expected]
         if changed or record["format"] != FORMAT or not record["files"]:
             raise ValueError(", ".join(changed))
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise Damaged(
-            f"The compiled embedding model is incomplete or was changed ({folder.name}): remove it and index again."
+            f"The compiled model is incomplete or was changed ({folder.name}): remove it and index again."
         ) from error
     return dict(record)
 
 
-def _open_session(graph: Path, threads: int) -> InferenceSession:
+def open_session(graph: Path, threads: int) -> InferenceSession:
     import onnxruntime as ort
 
     return ort.InferenceSession(str(graph), session_options(threads), providers=["CPUExecutionProvider"])
 
 
-def _open_tokenizer(path: Path) -> Tokenizer:
+def open_tokenizer(path: Path) -> Tokenizer:
     """The tokenizer, which cuts but does not pad."""
     from tokenizers import Tokenizer
 
@@ -144,7 +145,7 @@ def _open_tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
     """The text with its lone surrogates replaced, which no tokenizer takes."""
     return text.encode("utf-8", "replace").decode("utf-8")
 

@@ -2,7 +2,7 @@
 
 The rules, in the order in which they are asked at each stop (``.``, ``!``, ``?``, ``…`` and their Asian forms):
 
-1. A line is a paragraph, and no sentence leaves its paragraph.
+1. A line is a paragraph, and no sentence leaves its paragraph; lines that were wrapped at a width are one paragraph.
 2. Closing quotes, brackets and reference marks after a stop belong to it.
 3. No sentence ends inside a balanced quotation, unless that is very long.
 4. White space follows, or the text is glued: ``ended.The next``, but not ``U.S.President`` and not an address.
@@ -26,6 +26,9 @@ LONGEST_QUOTATION = 600  # characters; a longer one is cut like any other text
 _WINDOW = 40  # characters looked at before a stop: no abbreviation is longer, and the time stays linear
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_WRAPPED = 50  # characters in a line from which its end may be a wrap
+_ENDED = re.compile(r"[.!?…:;][\"”’')\]]*\s*$")
+_ITEM = re.compile(r"\s*(?:[#>|*•–-]|\d{1,3}[.)]\s|$)")
 _STOP = re.compile(r"[.!?…]+|[。！？।۔؟]+")
 _TAIL = re.compile(r"[\"”“’'»)\]}」』]|\[\d{1,3}\]")
 _OPENING = re.compile(r"[\s\"“„«‘'’(\[{¿¡•*]*")
@@ -69,15 +72,42 @@ _SPEAKER = re.compile(
 def split(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of ``text`` in order; together they cover everything in it but white space.
 
-    Offsets count code points; no span has white space at its ends or a line break within. Takes linear time.
+    Offsets count code points; no span has white space at its ends, nor a line break within that is not a wrap.
+    Takes linear time.
     """
     found: list[Sentence] = []
     paragraph = 0
-    for line in _LINE.finditer(text):
-        spans = [span for piece in _pieces(text, line.span()) if (span := _stripped(text, piece))]
+    for line in _paragraphs(text):
+        spans = [span for piece in _pieces(text, line) if (span := _stripped(text, piece))]
         found += [Sentence(len(found) + n, start, end, paragraph) for n, (start, end) in enumerate(spans)]
         paragraph += bool(spans)
     return tuple(found)
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    """The spans of lines, a wrapped line together with those that carry it on."""
+    start = end = -1
+    for line in _LINE.finditer(text):
+        if start >= 0 and _is_wrap(text, (start, end), line):
+            end = line.end()
+            continue
+        if start >= 0:
+            yield start, end
+        start, end = line.span()
+    if start >= 0:
+        yield start, end
+
+
+def _is_wrap(text: str, before: Span, line: re.Match[str]) -> bool:
+    """Whether a line break stands in the middle of a sentence: a long line without a stop, and prose right behind it."""
+    last = text.rfind("\n", *before) + 1 or before[0]
+    return (
+        text[before[1] : line.start()] == "\n"
+        and before[1] - last >= _WRAPPED
+        and not _ENDED.search(text, max(last, before[1] - 4), before[1])
+        and not _ITEM.match(line.group())
+        and not _ITEM.match(text, last)
+    )
 
 
 def _pieces(text: str, line: Span) -> Iterator[Span]:

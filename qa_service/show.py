@@ -1,47 +1,52 @@
-"""Shows answers and documents on a terminal."""
+"""Shows answers and documents on a terminal; on a pipe a line is never broken, so that other programs can read it."""
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
 from collections.abc import Iterable
 
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
+import click
 
 from .types import Answer, Document, Source
 
+_RELATED = 3  # documents named where nothing was found
+
 
 def show(answer: Answer) -> None:
-    """Print an answer with its numbered sources, each with the cited words."""
-    console = Console(highlight=False, soft_wrap=False)
+    """Print an answer with its numbered sources, or with the documents that come nearest to the question."""
     if answer.standalone_question != answer.question.strip():
-        console.print(Text(f"Understood as: {answer.standalone_question}", style="dim"))
-    console.print(Text(answer.text))
+        _line(click.style(f"Understood as: {answer.standalone_question}", dim=True))
+    _line(answer.text)
     sources = {citation.number: citation.sources[0] for citation in reversed(answer.citations)}
+    related = [consulted.document for consulted in answer.documents if not consulted.cited]
     if sources:
-        console.print()
-        console.print(Text("Sources", style="bold"))
-    for number in sorted(sources):
-        console.print(Text(f"[{number}] {_described(sources[number])}"))
-    related = [c.document for c in answer.documents if not c.cited]
-    if not sources and related:
-        console.print()
-        console.print(Text("Related, but no answer", style="bold"))
-        for document in related[:3]:
-            console.print(Padding(Text(document.title), (0, 2)))
+        _line(click.style("\nSources", bold=True))
+        for number in sorted(sources):
+            _line(f"[{number}] {_described(sources[number])}", hanging=4)
+    elif related:
+        _line(click.style("\nRelated, but no answer", bold=True))
+        for document in related[:_RELATED]:
+            _line(document.title)
+
+
+def show_documents(documents: Iterable[Document]) -> None:
+    """Print one line a document: date, name, title, publisher."""
+    for document in documents:
+        facts = [str(document.published_at or "undated").ljust(10), document.name, document.title, document.source]
+        click.echo("  ".join(filter(None, facts)))
 
 
 def _described(source: Source) -> str:
     document = source.document
     facts = [document.title, document.source, str(document.published_at or ""), document.name]
-    speaker = f" — {source.speaker}" if source.speaker else ""
-    return ", ".join(filter(None, facts)) + speaker
+    return ", ".join(filter(None, facts)) + (f" — {source.speaker}" if source.speaker else "")
 
 
-def show_documents(documents: Iterable[Document]) -> None:
-    """Print one line a document: date, name, title, publisher."""
-    console = Console(highlight=False)
-    for document in documents:
-        day = str(document.published_at or "undated   ")
-        facts = "  ".join(filter(None, [document.name, document.title, document.source]))
-        console.print(Text(f"{day}  {facts}"), soft_wrap=True)
+def _line(text: str, hanging: int = 0) -> None:
+    """Print a paragraph, broken between words at the width of the terminal."""
+    if sys.stdout.isatty():
+        width = shutil.get_terminal_size().columns
+        text = textwrap.fill(text, width, subsequent_indent=" " * hanging, break_on_hyphens=False, replace_whitespace=False)
+    click.echo(text)

@@ -407,6 +407,27 @@ def test_a_person_beside_a_date_is_no_publisher() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "source", "agency", "author"),
+    [
+        ("By ZHANG WEI in Beijing | Daily Lantern | Updated: 2019-05-15 07:00", "Daily Lantern", None, "Zhang Wei"),
+        ("(Xinhua) Updated: 2019-05-15 07:24", None, "Xinhua", None),
+        ("By Jane Doe, Reuters\nMay 15, 2019 7:00 AM", None, "Reuters", "Jane Doe"),
+        ("By\nJane Doe\n15 May 2019", None, None, "Jane Doe"),
+        ("2019/05/15\nTASS", None, "TASS", None),
+        ("Publisher: Shore Notes\nLast updated on 15th May 2019", "Shore Notes", None, None),
+        ("Jane Doe - May 15, 2019, 10:31 pm CST", None, None, None),
+    ],
+)
+def test_the_lines_below_a_title_say_who_and_when(
+    head: str, source: str | None, agency: str | None, author: str | None
+) -> None:
+    document = read(f"Two ferries collide in fog\n{head}\n\nTwo ferries collided in fog near the island on Monday.")
+    assert (document.source, document.agency, document.author) == (source, agency, author)
+    assert document.published_at == date(2019, 5, 15)
+    assert document.text == "Two ferries collided in fog near the island on Monday."
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Shares fall in early trade",

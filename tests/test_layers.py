@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "qa_service"
 LAYERS = (
     ("types", "errors"),
     ("settings", "language.words", "language.gazetteer"),
-    ("language", "ingest", "sentences", "tokens", "chunk", "embed", "encoder_export", "store"),
+    ("language", "ingest", "sentences", "tokens", "chunk", "embed", "encoder_export", "read", "store"),
     ("question", "articles", "retrieve", "senses", "spelling", "examples"),
     ("evidence", "conversation"),
     ("compose",),

@@ -116,3 +116,13 @@ def test_no_sentence_crosses_a_line(text: str) -> None:
 def test_long_nonsense_is_read_to_its_end(unit: str) -> None:
     text = unit * (50_000 // len(unit))
     assert "".join("".join(pieces(text)).split()) == "".join(text.split())
+
+
+def test_a_paragraph_wrapped_by_hand_is_read_on() -> None:
+    text = (
+        "The river rose again overnight, and the town behind the old\ndam was told to leave before noon. Nobody\nstayed.\n"
+        "- a list item that is long enough to look like a line that was wrapped\n- another one\n"
+    )
+    found = [text[s.start : s.end] for s in split(text)]
+    assert found[0].endswith("behind the old\ndam was told to leave before noon.")
+    assert found[-2:] == ["- a list item that is long enough to look like a line that was wrapped", "- another one"]

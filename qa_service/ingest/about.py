@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from qa_service.ingest import credits, dates
 from qa_service.ingest.lines import Line
-from qa_service.ingest.publisher import find_publisher
+from qa_service.ingest.publisher import before_date, find_publisher
 
 _ABOVE = 3  # lines above the title
 _NEAR = 5  # lines at the beginning and after the end of the article
@@ -56,9 +57,13 @@ def _published(around: Surroundings) -> date | None:
 
 
 def _author_and_agency(around: Surroundings) -> tuple[str | None, str | None]:
-    names = [name for line in around.near if (name := credits.byline(line.text))]
+    texts = [line.text for line in around.near]
+    split = [f"{by} {name}" for by, name in pairwise(texts) if by.lower().rstrip(":") in ("by", "written by")]
+    names = [name for text in [*texts, *split] if (name := credits.byline(text))]
     agencies = [credits.agency_of(line.text) for line in around.near if credits.is_credit(line.text)]
     agencies += [credits.agency_of(name) for name in names]
+    agencies += [credits.agency_of(part) for line in around.near if (part := before_date(line))]
+    agencies += [credits.agency_of(line.text.rpartition(",")[2]) for line in around.near if line.kind == "credit"]
     people = [name for name in names if not credits.agency_of(name)]
     return next(iter(people), None), next(filter(None, agencies), None)
 

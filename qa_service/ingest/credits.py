@@ -110,14 +110,14 @@ def _leading_names(words: list[str], dated: bool) -> list[str]:
 
 
 def _others(parts: list[str]) -> list[str]:
-    """Return the further names of a list: "Jane Doe, John Roe and Mary Major"."""
+    """Return the further names of a list: "Jane Doe, John Roe and Mary Major"; a single one is where she works."""
     found = []
     for part in parts:
         words = [word for word in part.split() if word != "and"]
         if not 2 <= len(words) <= 6 or ":" in part or not all(_is_name(w) and not w.isupper() for w in words):
             break
         found.append(part)
-    return found
+    return found if len(found) > 1 or any(" and " in part for part in found) else []
 
 
 def byline(text: str) -> str | None:

@@ -40,12 +40,17 @@ def publisher_name(text: str) -> str | None:
     return name if fits and not known and len(name) <= 40 and any(c.isalpha() for c in name) else None
 
 
+def before_date(line: Line) -> str | None:
+    """Return what stands before the date in "(Name) Updated: date" or "By Jane Doe | Name | Published: date"."""
+    label = dates.label(line.text) if line.kind != "sentence" else None
+    return line.text[: label.start()].rstrip("|•· ").rpartition("|")[2].strip() if label else None
+
+
 def _before_date(line: Line, page: str) -> str | None:
-    """Return the name in "(Name) Updated: date" or "Name | Published: date", if it is no person's."""
-    label = dates.label(line.text)
-    front = line.text[: label.start()].strip() if label and line.kind != "sentence" else ""
-    name = publisher_name(front) if front else None
-    if name is None or credits.byline(line.text):
+    """Return the name before a date, if it is a publisher's and no person's or agency's."""
+    front = before_date(line)
+    name = publisher_name(front) if front and not credits.byline(front) else None
+    if not front or name is None or credits.agency_of(name):
         return None
     press = any(word.lower() in _PRESS_WORDS for word in name.split())
     return name if front[0] in "([" or press or page.count(name) > 1 else None

@@ -1,0 +1,128 @@
+"""A reader looks at a stretch of text with a question in mind: does it answer, and where?
+
+The model is a small extractive reader (``training/train_reader.py``, data/reader/MODEL_CARD.md). Its word embeddings are
+those of the bundled MiniLM and are mapped into memory; the rest ships with the package. Running it needs onnxruntime and
+tokenizers only.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_service import embed
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession  # type: ignore[import-untyped]  # ships no types
+    from tokenizers import Tokenizer
+
+GRAPH, TABLE, TOKENIZER, RECORD = "reader.onnx", "words.f16", "tokenizer.json", "reader.json"
+LONGEST = 256  # tokens of question and text together; the rest of the text is not read
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader makes of a text.
+
+    ``answerable`` is the probability that the text answers. ``starts`` and ``ends`` (n,) are the probabilities that the
+    answer begins or ends at each token of the text; what is missing to 1 is the probability that it is nowhere.
+    ``offsets`` (n, 2) are the tokens' spans in the text.
+    """
+
+    answerable: float
+    starts: Floats
+    ends: Floats
+    offsets: NDArray[np.int64]
+
+    def share(self, start: int, end: int) -> float:
+        """The probability that the answer lies between two offsets of the text."""
+        inside = (self.offsets[:, 0] >= start) & (self.offsets[:, 1] <= end)
+        return float((self.starts[inside].sum() + self.ends[inside].sum()) / 2)
+
+
+class Reader(Protocol):
+    """Whatever can tell where a text answers a question."""
+
+    @property
+    def name(self) -> str:
+        """The reader's name."""
+        ...
+
+    def read(self, question: str, text: str) -> Reading:
+        """Read a text with a question in mind."""
+        ...
+
+
+class OnnxReader:
+    """The shipped reader, prepared for this machine in ``folder``. Threads may share one.
+
+    Raises ``Damaged`` where a file is missing or is not what was written.
+    """
+
+    name = "minilm-reader"
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        record = embed.read_record(folder / RECORD)
+        self._session: InferenceSession = embed.open_session(folder / GRAPH, threads)
+        self._tokenizer: Tokenizer = embed.open_tokenizer(folder / TOKENIZER)
+        self._tokenizer.enable_truncation(LONGEST, strategy="only_second")
+        shape = (int(record["words"]), int(record["width"]))
+        self._table = np.memmap(folder / TABLE, np.float16, "r", shape=shape)
+
+    def read(self, question: str, text: str) -> Reading:
+        """Read a text with a question in mind."""
+        encoded = self._tokenizer.encode(embed.encodable(question)[:1000], embed.encodable(text))
+        types = np.asarray([encoded.type_ids], np.int64)
+        words = self._table[encoded.ids].astype(np.float32)[None]
+        spans, answerable = self._session.run(None, {"words": words, "types": types})
+        inside = np.asarray([part == 1 for part in encoded.sequence_ids])
+        chances = _softmax(spans[0])
+        return Reading(
+            float(1 / (1 + np.exp(-answerable[0]))), chances[inside, 0], chances[inside, 1],
+            np.asarray(encoded.offsets, np.int64)[inside],
+        )  # fmt: skip
+
+
+def _softmax(logits: Floats) -> Floats:
+    """Probabilities along the first axis."""
+    powers = np.exp(logits - logits.max(axis=0))
+    chances: Floats = powers / powers.sum(axis=0)
+    return chances
+
+
+class WordReader:
+    """A fake for tests: what answers is the text's words that the question does not have, if they share any word."""
+
+    name = "words"
+
+    def read(self, question: str, text: str) -> Reading:
+        """Read a text with a question in mind."""
+        asked = set(question.casefold().split())
+        spans = [(at, at + len(word)) for at, word in _placed(text)]
+        new = np.array([text[a:b].casefold() not in asked for a, b in spans], np.float32)
+        chances = new / max(1.0, float(new.sum()))
+        shared = float(len(spans) and new.sum() < len(spans))
+        return Reading(shared, chances, chances, np.asarray(spans, np.int64).reshape(len(spans), 2))
+
+
+def _placed(text: str) -> list[tuple[int, str]]:
+    found, at = [], 0
+    for word in text.split():
+        at = text.index(word, at)
+        found.append((at, word))
+        at += len(word)
+    return found
+
+
+def describe(folder: Path, words: int, width: int) -> None:
+    """Write ``reader.json``, which lists the files of a prepared folder, last of all files."""
+    files = {name: embed.checksum(folder / name) for name in (GRAPH, TABLE, TOKENIZER)}
+    record = {"format": embed.FORMAT, "words": words, "width": width, "files": files}
+    (folder / RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
