@@ -13,7 +13,7 @@ from .compose.draft import Draft
 from .compose.write import Written, write
 from .errors import BadInput, ModelUnavailable, QAError
 from .examples import examples
-from .shelf import Shelf, Shelves
+from .shelf import Shelves
 from .store.catalog import Counts
 from .types import Answer, Ask, Cited, Consulted, Delta, Document, Done, Event, Filter, Found, Hit, Started, Status
 

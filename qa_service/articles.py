@@ -9,9 +9,9 @@ from functools import cached_property
 from threading import Lock
 
 from .language.occasions import Occasions
+from .language.words import terms
 from .store.catalog import Catalog
 from .types import Document, Mention, Name, Sentence, Statement
-from .language.words import terms
 
 _KEPT = 512  # articles held in memory
 
@@ -64,7 +64,7 @@ class Article:
 
     @cached_property
     def subjects(self) -> frozenset[str]:
-        """The keys of the names that the whole document is about: those it comes back to, in a fifth of its sentences."""
+        """The keys of the names that the whole document is about: those that a fifth of its sentences have."""
         counts = Counter(key for keys in self.keys for key in keys)
         return frozenset(key for key, count in counts.items() if count >= max(2, len(self.sentences) / 5))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .answerer import Answerer
 from .embed import RECORD, OnnxEmbedder
-from .errors import NoIndex
+from .errors import NoIndex, WrongIndex
 from .settings import Settings
 from .shelf import Shelves
 from .store.snapshot import SnapshotStore
@@ -35,12 +35,19 @@ def open_library(settings: Settings, progress: Callable[[str, int, int], None]) 
     return Library(SnapshotStore(settings.home), OnnxEmbedder(folder), settings.max_tokens)
 
 
+def is_indexed(settings: Settings) -> bool:
+    """Whether something has been indexed in this home, be it with these settings or others."""
+    return SnapshotStore(settings.home).current_name() is not None
+
+
 def open_answerer(settings: Settings) -> Answerer:
-    """The reading side. Raises NoIndex when nothing has been indexed in this home."""
+    """The reading side. Raises NoIndex when nothing has been indexed in this home, WrongIndex without the model."""
     store = SnapshotStore(settings.home)
     folder = _folder(settings)
-    if store.current_name() is None or not (folder / RECORD).exists():
+    if not is_indexed(settings):
         raise NoIndex("Nothing has been indexed yet; run `qa-service index` with the documents to read.")
+    if not (folder / RECORD).exists():
+        raise WrongIndex(f"This home lacks the model {settings.model}; run `qa-service index` again.", "model")
     return Answerer(Shelves(store, OnnxEmbedder(folder)), settings.passages)
 
 

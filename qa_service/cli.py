@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from . import __version__
-from .errors import BadInput, NoIndex, QAError
+from .errors import NoIndex, QAError
 from .settings import Settings
 
 _HOME = click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Folder of the index (./index).")
 
 
 def _told_in_one_line(command: Callable[..., None]) -> Callable[..., None]:
-    """An error that is meant for people ends the command with one line and exit status 1."""
+    """An error that is meant for people, or that the system has, ends the command with one line and exit status 1."""
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> None:
         try:
             command(*args, **options)
         except QAError as error:
-            click.echo(f"qa-service: {error.message}", err=True)
-            sys.exit(1)
+            _give_up(error.message)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read the output has gone: click ends quietly
+                raise
+            _give_up(f"{error.filename or 'the system'}: {error.strerror or error}.")
 
     return run
+
+
+def _give_up(reason: str) -> NoReturn:
+    click.echo(f"qa-service: {reason}", err=True)
+    sys.exit(1)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,15 +60,27 @@ def index(paths: tuple[Path, ...], home: Path | None) -> None:
 
 def _build(settings: Settings, paths: list[Path]) -> None:
     from .assemble import open_library
+    from .ingest.load import find_files
     from .progress import shown
 
+    began = time.perf_counter()
+    find_files(paths)  # a path that is wrong is told before the model is compiled
     with shown() as progress:
         report = open_library(settings, progress).sync(paths, progress)
     held = f"{_count(report.documents, 'document')}, {_count(report.passages, 'passage')}"
+    seconds = f"{time.perf_counter() - began:.1f} seconds"
     if report.changed:
-        click.echo(f"Indexed {held} in {report.seconds:.1f} seconds.", err=True)
+        click.echo(f"Indexed {held} in {seconds}.", err=True)
     else:
-        click.echo(f"Nothing has changed: the index holds {held} as they are ({report.seconds:.1f} seconds).", err=True)
+        click.echo(f"Nothing has changed: the index holds {held} as they are ({seconds}).", err=True)
+
+
+def _build_first(settings: Settings) -> None:
+    """The index of the seeds, for a home that has none. Raises NoIndex if there are no seeds either."""
+    if not settings.seeds.exists():
+        raise NoIndex("Nothing has been indexed yet; run `qa-service index` with the documents to read.")
+    click.echo(f"Nothing has been indexed yet; reading {settings.seeds}.", err=True)
+    _build(settings, [settings.seeds])
 
 
 def _count(number: int, what: str) -> str:
@@ -73,15 +94,13 @@ def _count(number: int, what: str) -> str:
 @_told_in_one_line
 def ask(question: str, home: Path | None, as_json: bool) -> None:
     """Answer a question with numbered sources. Builds the index of ./seeds first if there is none."""
-    from .assemble import open_answerer
+    from .assemble import is_indexed, open_answerer
     from .types import Ask
 
     settings = Settings.load(home=home)
-    try:
-        answer = open_answerer(settings).answer(Ask(question))
-    except NoIndex:
-        _build(settings, [settings.seeds])
-        answer = open_answerer(settings).answer(Ask(question))
+    if not is_indexed(settings):
+        _build_first(settings)
+    answer = open_answerer(settings).answer(Ask(question))
     if as_json:
         from .web.schema import answer_body
 
@@ -100,12 +119,12 @@ def ask(question: str, home: Path | None, as_json: bool) -> None:
 @_told_in_one_line
 def serve(home: Path | None, host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the chat page and the JSON API. Builds the index of ./seeds first if there is none."""
+    from .assemble import is_indexed
     from .server import run
-    from .store.snapshot import SnapshotStore
 
     settings = Settings.load(home=home, host=host, port=port, workers=workers)
-    if SnapshotStore(settings.home).current_name() is None:
-        _build(settings, [settings.seeds])
+    if not is_indexed(settings):
+        _build_first(settings)
     run(settings)
 
 

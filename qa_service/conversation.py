@@ -10,20 +10,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .question import Question, read
 from .language.references import NameBook, Reference
-from .types import Turn
 from .language.words import words
+from .question import Question, read
+from .types import Turn
 
 _OPENER = re.compile(r"^(?:and|but|so|ok(?:ay)?|then|also)\b[\s,]*", re.IGNORECASE)
-_BARE = re.compile(r"^(?P<ask>why|where|when|how long|who|how many|how|what for)(?:\s+(?:not|was that|is that|exactly))?\s*\?*$", re.I)
+_BARE = re.compile(
+    r"^(?P<ask>why|where|when|how long|who|how many|how|what for)(?:\s+(?:not|was that|is that|exactly))?\s*\?*$", re.I
+)
 _WHAT_ABOUT = re.compile(r"^(?:(?:what|how) about|about|on)\s+(?P<rest>.+?)\s*\?*$", re.IGNORECASE)
 _LEADING = re.compile(
     r"^(?:(?:on |in |at |with |to |by )?(?:what|which|who|whom|whose|when|where|why|how long|how many|how much|how often|how)\b"
     r"(?:\s+(?:day|date|city|country|place|month|year|time)\b)?)\s*", re.IGNORECASE,
 )  # fmt: skip
 _HE = re.compile(r"\b(?P<word>he|she|him|her|his|hers)\b", re.IGNORECASE)
-_THEY = re.compile(r"\b(?P<word>they|them|their|both(?: of them)?|the two(?: men| sides| leaders| of them)?)\b", re.IGNORECASE)
+_THEY = re.compile(
+    r"\b(?P<word>they|them|their|both(?: of them)?|the two(?: men| sides| leaders| of them)?)\b", re.IGNORECASE
+)
 _IT = re.compile(
     r"\b(?P<word>it|this|that|there|that day|(?:the|this|that|their) (?:meeting|talks|call|phone call|conversation|summit|visit"
     r"|discussion|event|statement))\b(?!\s+\w+ed\b\s+that)", re.IGNORECASE,
@@ -89,14 +93,14 @@ def _complete(question: str, context: _Context | None, book: NameBook) -> str:
 
 
 def _ask_of_last(ask: str, context: _Context) -> str:
-    """"Why?" → why what was asked before."""
+    """ "Why?" → why what was asked before."""
     last = context.question.text.rstrip(" ?.")
     rest = _LEADING.sub("", last)
     return f"{ask.capitalize()} {rest[:1].lower() + rest[1:] if rest == last else rest}?"
 
 
 def _exchange(new: str, context: _Context, book: NameBook) -> str:
-    """"And the Kremlin?" → the last question with another speaker; "And about Ukraine?" → with another topic."""
+    """ "And the Kremlin?" → the last question with another speaker; "And about Ukraine?" → with another topic."""
     last = context.question
     found = book.find(new)[0]
     bodies = [r for r in found if r.kind in ("person", "organisation")]
@@ -136,7 +140,7 @@ def _instead_of(word: str, event: str) -> str:
 
 
 def _carry_occasion(question: str, context: _Context) -> str:
-    """"And what did Lavrov say?" → with the occasion or place of the question before."""
+    """ "And what did Lavrov say?" → with the occasion or place of the question before."""
     last = context.question.text
     told = _OCCASION.search(last)
     if told and not _OCCASION.search(question):

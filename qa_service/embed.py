@@ -131,6 +131,7 @@ def read_record(path: Path) -> Mapping[str, Any]:
 
 
 def open_session(graph: Path, threads: int) -> InferenceSession:
+    """Open an optimised graph on the processor."""
     import onnxruntime as ort
 
     return ort.InferenceSession(str(graph), session_options(threads), providers=["CPUExecutionProvider"])
@@ -148,4 +149,3 @@ def open_tokenizer(path: Path) -> Tokenizer:
 def encodable(text: str) -> str:
     """The text with its lone surrogates replaced, which no tokenizer takes."""
     return text.encode("utf-8", "replace").decode("utf-8")
-

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -13,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import chunk, sentences
-from .language import names, statements
-from .language.words import is_function_word, words
 from .embed import Embedder
-from .errors import BadInput, NotReady
+from .errors import BadInput, Damaged, NotReady
 from .ingest.load import load_documents
+from .language import names, statements
 from .language.namebook import Register
+from .language.words import is_function_word, words
 from .store.manifest import Recipe
 from .store.snapshot import Contents, Snapshot, SnapshotStore
 from .types import Document, Entry, Name
@@ -52,39 +53,36 @@ class Library:
         """Make the index hold what the files and folders in ``paths`` hold now, beside what came from elsewhere.
 
         A file that changed replaces its old version, a file that is gone from one of the folders is removed.
-        Nothing is written when nothing changed. Raises BadDocument before anything is touched if a file is bad.
+        Nothing is written when nothing changed. Raises BadDocument before anything is touched if a file is bad,
+        BadInput if the index would be empty, Busy if another process is writing.
         """
         began = time.perf_counter()
-        with self._store.writing():
-            present = self._present()
-            found = list(load_documents(paths))
-            kept = [document for document in _documents(present) if not _is_under(document.origin, paths)]
-            wanted = list({document.id: document for document in [*kept, *found]}.values())
-            if not wanted:
-                raise BadInput("There is no document in what was given; name files or folders with .txt, .md or .jsonl.")
+        with self._store.writing(), ExitStack() as stack:
+            present = self._present(stack)
+            held = _documents(present)
+            wanted = _merged(held, list(load_documents(paths)), paths)
             recipe = self._recipe(wanted)
-            changed = present is None or present.manifest.recipe != recipe
-            if changed:
-                contents = self._contents(wanted, present, progress)
-                progress("writing", 0, 1)
-                self._store.publish(contents, recipe)
-                progress("writing", 1, 1)
-            with self._store.open_current() as snapshot:
-                counts = snapshot.catalog.counts()
-            if present is not None:
-                present.close()
-        return Report(counts.documents, counts.passages, time.perf_counter() - began, changed)
+            if present is not None and _serves(present, recipe) and _origins(held) == _origins(wanted):
+                counts = present.manifest.counts
+                return Report(counts.documents, counts.passages, time.perf_counter() - began, changed=False)
+            contents = self._contents(wanted, present, progress)
+            progress("writing", 0, 1)
+            counts = self._store.publish(contents, recipe).counts
+            progress("writing", 1, 1)
+        return Report(counts.documents, counts.passages, time.perf_counter() - began, changed=True)
 
-    def _present(self) -> Snapshot | None:
+    def _present(self, stack: ExitStack) -> Snapshot | None:
+        """The snapshot to build upon, closed with ``stack``; None where there is none that can be used."""
         try:
-            return self._store.open_current()
-        except NotReady:
+            return stack.enter_context(self._store.open_current())
+        except (NotReady, Damaged):
             return None
 
     def _recipe(self, documents: Sequence[Document]) -> Recipe:
-        facts = sorted(json.dumps(asdict(document), default=str, sort_keys=True) for document in documents)
+        facts = sorted(json.dumps(_facts(document), default=str, sort_keys=True) for document in documents)
         digest = hashlib.sha256(json.dumps([READING, facts]).encode()).hexdigest()
-        return Recipe(self._embedder.name, self._embedder.fingerprint, self._embedder.dimension, self._max_tokens, digest)
+        embedder = self._embedder
+        return Recipe(embedder.name, embedder.fingerprint, embedder.dimension, self._max_tokens, digest)
 
     def _contents(self, documents: Sequence[Document], present: Snapshot | None, progress: Progress) -> Contents:
         entries, known = read(sorted(documents, key=lambda d: (d.name, d.id)), self._max_tokens, progress)
@@ -110,6 +108,35 @@ def _documents(present: Snapshot | None) -> list[Document]:
     return found
 
 
+def _merged(held: Sequence[Document], found: Sequence[Document], paths: Sequence[Path]) -> list[Document]:
+    """What is held from elsewhere than ``paths``, and what was found there; what is both is taken as it was found."""
+    kept = [document for document in held if not _is_under(document.origin, paths)]
+    wanted = {document.id: document for document in [*kept, *found]}
+    if not wanted:
+        raise BadInput("There is no document in what was given; name files or folders with .txt, .md or .jsonl.")
+    return list(wanted.values())
+
+
+def _is_under(origin: str, paths: Sequence[Path]) -> bool:
+    """Whether a document was read from one of the files, be it a line of it, or from one of the folders."""
+    places = [str(path.resolve()).rstrip("/") for path in paths]
+    return any(origin == place or origin.startswith((f"{place}/", f"{place}#")) for place in places)
+
+
+def _serves(present: Snapshot, recipe: Recipe) -> bool:
+    """Whether a snapshot is what is wanted, and is the current one rather than what stands in for a damaged one."""
+    return present.manifest.recipe == recipe and present.name == present.asked_for
+
+
+def _facts(document: Document) -> dict[str, object]:
+    """What answers depend on: everything but where the document lies on this machine."""
+    return {name: value for name, value in asdict(document).items() if name != "origin"}
+
+
+def _origins(documents: Iterable[Document]) -> set[tuple[str, str]]:
+    return {(document.id, document.origin) for document in documents}
+
+
 class _Vectors:
     """Embeds texts with progress; a text that the present snapshot holds already is not embedded again."""
 
@@ -133,17 +160,17 @@ class _Vectors:
 
 
 def _known_vectors(present: Snapshot) -> dict[str, Floats]:
-    known: dict[str, Floats] = {}
-    spans = present.catalog.passage_sentence_spans()
-    for row in range(len(spans)):
-        passage, document = present.catalog.passages([row])[0]
-        known[headed_text(document, passage.text)] = present.passages.vectors(np.array([row]))[0]
+    """The vectors that a snapshot holds, by the text that each stands for."""
+    catalog = present.catalog
+    rows = range(present.passages.count)
+    headed = [headed_text(document, passage.text) for passage, document in catalog.passages(rows)]
+    known = dict(zip(headed, present.passages.vectors(np.asarray(rows)), strict=True))
     for document in _documents(present):
-        rows = present.catalog.sentence_rows(document.id)
-        vectors = present.sentences.vectors(np.arange(rows.start, rows.stop))
-        for span, vector in zip(present.catalog.sentences(document.id), vectors, strict=True):
+        own = catalog.sentence_rows(document.id)
+        vectors = present.sentences.vectors(np.arange(own.start, own.stop))
+        for span, vector in zip(catalog.sentences(document.id), vectors, strict=True):
             known[document.text[span.start : span.end]] = vector
-    used = present.catalog.words()
+    used = catalog.words()
     known.update(zip(used, present.words.vectors(np.arange(len(used))), strict=True))
     return known
 
@@ -174,8 +201,3 @@ def headed_text(document: Document, text: str) -> str:
     """What is embedded and searched for a passage: its text under the title and date of its document."""
     day = f"{document.published_at:%-d %B %Y}\n" if document.published_at else ""
     return f"{document.title}\n{day}{text}"
-
-
-def _is_under(origin: str, paths: Sequence[Path]) -> bool:
-    file = Path(origin.split("#", 1)[0])
-    return any(file == path.resolve() or path.resolve() in file.parents for path in paths)

@@ -62,7 +62,8 @@ class Retriever:
         candidates = bm25 if allowed is None else bm25[allowed]
         best = np.argsort(-candidates, kind="stable")[:_POOL]
         worded = best[candidates[best] > 0]
-        return np.unique(np.concatenate([near, np.asarray(holding, np.int64), worded if allowed is None else allowed[worded]]))
+        worded = worded if allowed is None else allowed[worded]
+        return np.unique(np.concatenate([near, np.asarray(holding, np.int64), worded]))
 
     def _sentence_rows(self, allowed: Rows | None) -> Rows | None:
         if allowed is None:

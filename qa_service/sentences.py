@@ -99,7 +99,7 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 
 def _is_wrap(text: str, before: Span, line: re.Match[str]) -> bool:
-    """Whether a line break stands in the middle of a sentence: a long line without a stop, and prose right behind it."""
+    """Whether a line break stands inside a sentence: a long line without a stop, and prose right behind it."""
     last = text.rfind("\n", *before) + 1 or before[0]
     return (
         text[before[1] : line.start()] == "\n"

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from flask import Flask
-from gunicorn.app.base import BaseApplication
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # ships no types
+from gunicorn.errors import AppImportError  # type: ignore[import-untyped]  # ships no types
 
+from .errors import QAError
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
-class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
+class _Server(BaseApplication):  # type: ignore[misc]  # its base has no types
     """gunicorn with settings of our own instead of a file and a command line."""
 
     def __init__(self, settings: Settings) -> None:
@@ -34,11 +38,17 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
                 self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """The application of one worker process, its index open before the first request arrives."""
+        """The application of one worker process, its index open before the first request arrives.
+
+        AppImportError is what gunicorn tells in one line before it stops.
+        """
         from .assemble import open_answerer
         from .web.app import create_app
 
-        answerer = open_answerer(self._settings)
+        try:
+            answerer = open_answerer(self._settings)
+        except QAError as error:
+            raise AppImportError(f"qa-service: {error.message}") from error
         answerer.ready()
         return create_app(self._settings, answerer)
 

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 
 from .articles import Articles
+from .compose.candidates import Gatherer
 from .compose.extract import Extractor
 from .embed import Embedder
 from .language.references import NameBook
-from .retrieve import Retriever
 from .language.spelling import mend, with_forms
+from .retrieve import Retriever
 from .senses import Senses
 from .store.manifest import check_compatible
 from .store.snapshot import Snapshot, SnapshotStore
+
+
+class Vocabulary(Collection[str]):
+    """The words of documents and the other English forms of them, which are made only when a word needs mending."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        return with_forms(self._words)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words or word in self._all
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 @dataclass(frozen=True)
@@ -23,13 +45,9 @@ class Shelf:
 
     snapshot: Snapshot
     book: NameBook
+    vocabulary: Vocabulary
     retriever: Retriever
     extractor: Extractor
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """The words of the documents and their other English forms."""
-        return with_forms(self.snapshot.catalog.words())
 
     def mend(self, question: str) -> str:
         """The question with its typing errors corrected."""
@@ -64,6 +82,6 @@ class Shelves:
         names = snapshot.catalog.names()
         articles = Articles(snapshot.catalog, {name.key: name for name in names})
         retriever = Retriever(self._embedder, snapshot)
-        extractor = Extractor(snapshot.catalog, articles, retriever, Senses(self._embedder, snapshot))
-        return Shelf(snapshot, NameBook(names), retriever, extractor)
-
+        gatherer = Gatherer(snapshot.catalog, articles, retriever, Senses(self._embedder, snapshot))
+        extractor = Extractor(snapshot.catalog, articles, gatherer)
+        return Shelf(snapshot, NameBook(names), Vocabulary(snapshot.catalog.words()), retriever, extractor)

@@ -22,11 +22,11 @@ def show(answer: Answer) -> None:
     sources = {citation.number: citation.sources[0] for citation in reversed(answer.citations)}
     related = [consulted.document for consulted in answer.documents if not consulted.cited]
     if sources:
-        _line(click.style("\nSources", bold=True))
+        _heading("Sources")
         for number in sorted(sources):
             _line(f"[{number}] {_described(sources[number])}", hanging=4)
     elif related:
-        _line(click.style("\nRelated, but no answer", bold=True))
+        _heading("Related, but no answer")
         for document in related[:_RELATED]:
             _line(document.title)
 
@@ -44,9 +44,14 @@ def _described(source: Source) -> str:
     return ", ".join(filter(None, facts)) + (f" — {source.speaker}" if source.speaker else "")
 
 
+def _heading(text: str) -> None:
+    click.echo()
+    click.echo(click.style(text, bold=True))
+
+
 def _line(text: str, hanging: int = 0) -> None:
     """Print a paragraph, broken between words at the width of the terminal."""
     if sys.stdout.isatty():
         width = shutil.get_terminal_size().columns
-        text = textwrap.fill(text, width, subsequent_indent=" " * hanging, break_on_hyphens=False, replace_whitespace=False)
+        text = textwrap.fill(text, width, subsequent_indent=" " * hanging, break_on_hyphens=False)
     click.echo(text)

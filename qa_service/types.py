@@ -22,7 +22,7 @@ class Document:
 
     ``id`` is derived from ``source`` and ``text`` (see ``qa_service.ingest.clean.document_id``).
     ``name`` is what its owner calls it: the file's name without its ending, or the ``id`` of a JSONL line.
-    ``origin`` says where it was read from, so that reading the same place again replaces it; it never leaves the machine.
+    ``origin`` says where it was read from, so that reading the same place again replaces it; it stays on the machine.
     """
 
     id: str

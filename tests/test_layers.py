@@ -13,14 +13,14 @@ PACKAGE = Path(__file__).parent.parent / "qa_service"
 LAYERS = (
     ("types", "errors"),
     ("settings", "language.words", "language.gazetteer"),
-    ("language", "ingest", "sentences", "tokens", "chunk", "embed", "encoder_export", "read", "store"),
-    ("question", "articles", "retrieve", "senses", "spelling", "examples"),
-    ("evidence", "conversation"),
+    ("language", "ingest", "sentences", "tokens", "chunk", "embed", "encoder_export", "read", "reader_export", "store"),
+    ("wants", "speech", "question", "articles", "retrieve", "senses", "examples"),
+    ("evidence", "fits", "conditions", "conversation", "reread"),
     ("compose",),
     ("shelf",),
     ("answerer", "library"),
     ("assemble",),
-    ("web", "cli", "evaluate", "server", "show", "progress"),
+    ("web", "cli", "evaluate", "server", "show", "progress", "__main__"),
 )
 HEAVY = {"torch", "sentence_transformers", "onnx", "onnxscript", "transformers"}
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -1,0 +1,1 @@
+"""Hits become an answer: candidates, one decision, a draft, its verification, its text."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from qa_service.evidence import Signals
-from qa_service.question import Question, Want
+from qa_service.question import Question
+from qa_service.wants import Want
 
 HARD: frozenset[Want] = frozenset({"time", "duration", "number", "place", "person", "speaker"})  # nothing else will do
 

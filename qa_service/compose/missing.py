@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa_service.question import Question, Want
 from qa_service.language.references import Reference
+from qa_service.question import Question
 from qa_service.types import Missing
+from qa_service.wants import Want
 
 _ASKED: dict[Want, str] = {
     "time": "when", "place": "where", "duration": "how long", "number": "how many", "cause": "why", "person": "who",
@@ -42,7 +43,7 @@ def not_quoted_so(question: Question) -> Missing:
     """Someone who is quoted, but not about this or not on this occasion."""
     who = listing([speaker.surface for speaker in question.speakers])
     part = about(question)
-    return Missing(part, f"The documents quote {who}, but not on this: {part}." if part else f"The documents do not quote {who}.")
+    return Missing(part, f"The documents quote {who}, but not on this: {part}.") if part else not_quoted(question)
 
 
 def not_said(question: Question) -> Missing:
@@ -67,5 +68,5 @@ def about(question: Question) -> str:
 
 
 def listing(items: Sequence[str]) -> str:
-    """"A", "A and B", "A, B and C"."""
+    """ "A", "A and B", "A, B and C"."""
     return items[0] if len(items) == 1 else " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))

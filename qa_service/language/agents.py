@@ -1,42 +1,48 @@
 """Those who can speak in a sentence: names, offices ("the Russian diplomat"), offices of people, and pronouns.
 
 Offices and pronouns are resolved within the document: an office to the person introduced with an office of the same
-kind and country, "he" to the last person who spoke or acted, "it" to the last body that spoke.
+kind and country, "he" to the last person who spoke or acted, "it" to the last body that spoke. Which agent a verb of
+speech belongs to is decided in ``statements``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from .gazetteer import office_words, offices
-from .names import country_key
+from qa_service.language.gazetteer import office_words
+from qa_service.language.offices import Office, held_offices, offices_in
 from qa_service.types import Mention, Name, Sentence, Statement
 
-_PRONOUN = re.compile(r"\b(?:(?P<person>[Hh]e|[Ss]he|[Hh]is words|[Hh]er words|(?:[Hh]is|[Hh]er)(?=\s\w+ing\b))|(?P<body>[Ii]t))\b")
-_OFFICE_OF = re.compile(r"['’]s\s+(?P<body>office|team|campaign|administration|spokes\w+|aides?|lawyers?|government|camp)\b")
-_BODY_OF = re.compile(r"\s+(?:government|ministry|administration|officials?|authorities|military|army|embassy|spokes\w+)\b")
-_PREPOSITION = re.compile(r"\b(?:in|at|on|of|with|from|for|between|about|against|by)\s(?:the\s)?$")
+_PERSON = r"[Hh]e|[Ss]he|[Hh]is words|[Hh]er words|(?:[Hh]is|[Hh]er)(?=\s\w+ing\b)"
+_PRONOUN = re.compile(rf"\b(?:(?P<person>{_PERSON})|(?P<body>[Ii]t))\b")
+_STAFF = r"office|team|campaign|administration|spokes\w+|aides?|lawyers?|government|camp"
+_OFFICE_OF = re.compile(rf"['’]s\s+(?P<body>{_STAFF})\b")
+_BODY_OF = re.compile(
+    r"\s+(?:government|ministry|administration|officials?|authorities|military|army|embassy|spokes\w+)\b"
+)
+_PREPOSITION = re.compile(r"\b(?P<word>in|at|on|of|with|from|for|between|about|against|by|to)\s(?:the\s)?$")
+_TO_BODY = ("of", "for", "from", "at", "by", "to")  # behind these, a body may still speak: "a spokesman for the Kremlin"
+_APPOSED = re.compile(r",\s*(?:the\s+)?(?:[\w.]+\s){0,2}")
+_SEX = re.compile(r"\b(?:(?P<he>Mr|Sir|Lord|King|Prince|\w+man)|(?P<she>Mrs|Ms|Miss|Lady|Queen|Princess|\w+woman))\b\.?")
+_NEAR = 40  # characters around a name in which a word tells he from she
+_RECENT = 2  # sentences back to which "he" may refer without a nearer name
 
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """Someone who may be the subject of a sentence: span, ``Name.key``, and how to show them."""
+    """Someone who may be the subject of a sentence: span, ``Name.key``, and how to show them.
+
+    ``governed`` holds the preposition that stands before them, behind which they are no subject, or nothing.
+    """
 
     start: int
     end: int
     key: str
     shown: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Office:
-    start: int
-    end: int
-    kind: str
-    country: str
+    governed: str = ""
 
 
 class Agents:
@@ -47,42 +53,52 @@ class Agents:
     ) -> None:
         self._text = text
         self._names = names
-        self._mentions = mentions
-        self._held = self._introduced(sentences)  # person key → offices that the text gives them
+        self._mentions: dict[int, list[Mention]] = defaultdict(list)  # by sentence
+        for mention in mentions:
+            self._mentions[mention.sentence].append(mention)
+        self._with_article = {m.key for m in mentions if re.search(r"\bthe $", text[max(0, m.start - 5) : m.start], re.I)}
+        self._held: dict[str, list[Office]] = defaultdict(list)  # person key → offices that the text gives them
+        self._sex: dict[str, str] = {}
+        for sentence in sentences:
+            self._introduce(sentence)
 
-    def of(self, sentence: Sentence, before: Sequence[Statement]) -> list[Agent]:
-        """The agents of a sentence in order. ``before`` holds the statements made earlier in the document."""
-        inside = (m for m in self._mentions if m.sentence == sentence.index)
-        found = [self._named(m) for m in inside if not self._is_object(m)]
-        agents = [agent for agent in found if agent is not None]
-        taken = [(a.start, a.end) for a in agents if self._names[a.key].kind == "person"]
-        for office in _offices(self._text, sentence.start, sentence.end):
+    def of(self, sentence: Sentence, unquoted: str, before: Sequence[Statement]) -> list[Agent]:
+        """The agents of a sentence in order; spans are offsets into the document's text.
+
+        ``unquoted`` is the sentence with quotations blanked out: whoever is named only in there acts elsewhere.
+        ``before`` holds the statements made earlier in the document, the outermost of each sentence.
+        """
+        inside = [m for m in self._mentions[sentence.index] if unquoted[m.start - sentence.start] != " "]
+        agents = [agent for agent in map(self._named, inside) if agent]
+        people = {a.start for a in agents if self._names[a.key].kind == "person"}
+        for office in offices_in(self._text, sentence.start, sentence.end):
             holder = self._holder(office, sentence.index)
-            if holder and not any(office.end <= start <= office.end + 2 for start, _ in taken):
+            if holder and not people & set(range(office.end, office.end + 3)):
                 agents = [a for a in agents if not (office.start <= a.start and a.end <= office.end)]
                 agents.append(Agent(office.start, office.end, holder, self._names[holder].display))
-        agents.extend(self._pronouns(sentence, before))
+        agents.extend(self._pronouns(sentence, unquoted, inside, before))
         return sorted(agents, key=lambda agent: agent.start)
 
-    def _is_object(self, mention: Mention) -> bool:
-        """Whether a preposition stands before a person or place, which then does not act: "in Europe", "with Putin"."""
-        if self._names[mention.key].kind == "organisation":
-            return False
-        return _PREPOSITION.search(self._text, max(0, mention.start - 12), mention.start) is not None
+    def _governed(self, mention: Mention) -> str:
+        """The preposition before a name that then does not act: "in Europe", "with Putin"; none if it may still act."""
+        found = _PREPOSITION.search(self._text, max(0, mention.start - 12), mention.start)
+        if not found or (self._names[mention.key].kind == "organisation" and found["word"] in _TO_BODY):
+            return ""
+        return found["word"]
 
     def _named(self, mention: Mention) -> Agent | None:
         name = self._names[mention.key]
+        governed = self._governed(mention)
         tail = self._text[mention.end : mention.end + 30]
         body = _OFFICE_OF.match(tail) or (_BODY_OF.match(tail) if name.kind == "place" else None)
         if body:
             end = mention.end + body.end()
-            surface = self._text[mention.start : end]
-            shown = f"{name.display}{body.group()}" if name.kind == "person" else f"the {surface}"
-            return Agent(mention.start, end, name.key, shown)
-        if name.kind == "place":
-            return Agent(mention.start, mention.end, name.key, name.display) if self._stands_alone(mention) else None
-        shown = f"the {name.display}" if name.kind == "organisation" and not name.display.isupper() else name.display
-        return Agent(mention.start, mention.end, name.key, shown)
+            shown = name.display + body.group() if name.kind == "person" else f"the {self._text[mention.start : end]}"
+            return Agent(mention.start, end, name.key, shown, governed)
+        if name.kind == "place" and not self._stands_alone(mention):
+            return None
+        article = name.kind == "organisation" and not name.display.isupper() and name.key in self._with_article
+        return Agent(mention.start, mention.end, name.key, f"the {name.display}" if article else name.display, governed)
 
     def _stands_alone(self, mention: Mention) -> bool:
         """Whether a country is the subject itself, not the "US" of "US Foreign Minister" or a "Russian"."""
@@ -91,84 +107,72 @@ class Agents:
         part = following and (following[1][0].isupper() or following[1] in office_words())
         return not part and tail[:1] != "," and (surface.casefold() in mention.key or len(surface) <= 4)
 
-    def _introduced(self, sentences: Sequence[Sentence]) -> dict[str, list[_Office]]:
-        held: dict[str, list[_Office]] = {}
-        for mention in self._mentions:
-            if self._names[mention.key].kind != "person":
-                continue
-            sentence = sentences[mention.sentence]
-            for office in _offices(self._text, sentence.start, sentence.end, article=False):
-                before = self._text[office.end : mention.start]
-                behind = self._text[mention.end : office.start]
-                if (office.end <= mention.start and before in (" ", "")) or (
-                    mention.end <= office.start and re.fullmatch(r",\s*(?:the\s+)?(?:[\w.]+\s){0,2}", behind)
-                ):
-                    held.setdefault(mention.key, []).append(office)
-        return held
+    def _introduce(self, sentence: Sentence) -> None:
+        """Note the offices that a sentence gives to the people in it, and whether it calls them Mr. or Mrs."""
+        people = [m for m in self._mentions[sentence.index] if self._names[m.key].kind == "person"]
+        held = held_offices(self._text, sentence.start, sentence.end) if people else []
+        for mention in people:
+            self._held[mention.key] += [office for office in held if self._belongs(office, mention)]
+            before = self._text[max(sentence.start, mention.start - _NEAR) : mention.start]
+            told = next((m for m in _SEX.finditer(before) if not re.search(r"[,;]", before[m.end() :])), None)
+            if told:
+                self._sex.setdefault(mention.key, "he" if told["he"] else "she")
 
-    def _holder(self, office: _Office, sentence: int) -> str | None:
+    def _belongs(self, office: Office, mention: Mention) -> bool:
+        if office.end <= mention.start:
+            return self._text[office.end : mention.start] in (" ", "")
+        return bool(_APPOSED.fullmatch(self._text[mention.end : office.start]))
+
+    def _holder(self, office: Office, sentence: int) -> str | None:
         """The person in this document with an office of that kind and country; the one named last before wins."""
         fitting = {
             key
             for key, held in self._held.items()
             if any(o.kind == office.kind and (not office.country or o.country in ("", office.country)) for o in held)
         }
-        named = [m.key for m in self._mentions if m.key in fitting and m.sentence <= sentence]
-        return named[-1] if named else None
+        if not fitting:
+            return None
+        earlier = (m.key for at in range(sentence, -1, -1) for m in reversed(self._mentions.get(at, ())))
+        return next((key for key in earlier if key in fitting), None)
 
-    def _pronouns(self, sentence: Sentence, before: Sequence[Statement]) -> list[Agent]:
+    def _pronouns(
+        self, sentence: Sentence, unquoted: str, inside: Sequence[Mention], before: Sequence[Statement]
+    ) -> list[Agent]:
         agents = []
-        for match in _PRONOUN.finditer(self._text, sentence.start, sentence.end):
-            key = self._last_person(sentence, match.start(), before) if match["person"] else _last_body(before, self._names)
+        for match in _PRONOUN.finditer(unquoted):
+            place = sentence.start + match.start()
+            earlier = [m for m in inside if m.end <= place]
+            key = self._meant(match, sentence.index, earlier, before) if match["person"] else self._last_body(before)
             if key:
-                agents.append(Agent(match.start(), match.end(), key, self._shown(key, before)))
+                agents.append(Agent(place, sentence.start + match.end(), key, self._shown(key, before)))
         return agents
 
-    def _last_person(self, sentence: Sentence, place: int, before: Sequence[Statement]) -> str | None:
-        inside = (m for m in self._mentions if m.sentence == sentence.index and m.end <= place)
-        here = [m.key for m in inside if self._names[m.key].kind == "person"]
-        if here:  # "According to Pompeo, … As he said": whoever is named first in the sentence itself
-            return here[0]
-        spoke = [s for s in before if self._names[s.speaker_key].kind in ("person", "other")]
-        if spoke and spoke[-1].sentence >= sentence.index - 2:
-            return spoke[-1].speaker_key
-        named = [
-            m for m in self._mentions if m.sentence < sentence.index and self._names[m.key].kind in ("person", "other")
-        ]
-        last = [m.key for m in named if m.sentence == named[-1].sentence]
-        return last[0] if last else None
+    def _meant(
+        self, pronoun: re.Match[str], sentence: int, earlier: Sequence[Mention], before: Sequence[Statement]
+    ) -> str | None:
+        """Whom "he" or "she" means: someone named before it in its sentence, the last speaker, or the last one named."""
+        sex = "he" if pronoun.group().casefold().startswith(("he ", "his")) or pronoun.group() in ("he", "He") else "she"
+        here = self._fitting((m.key for m in earlier), sex, ("person",))
+        if here:
+            return here
+        recent = [s.speaker_key for s in reversed(before[-3:]) if s.sentence >= sentence - _RECENT]
+        spoke = self._fitting(recent, sex, ("person",))
+        if spoke:
+            return spoke
+        last = next((ms for at in range(sentence - 1, -1, -1) if (ms := self._people(at))), [])
+        return self._fitting((m.key for m in last), sex, ("person",)) or self._fitting(recent, sex, ("other",))
+
+    def _people(self, sentence: int) -> list[Mention]:
+        return [m for m in self._mentions.get(sentence, ()) if self._names[m.key].kind == "person"]
+
+    def _fitting(self, keys: Iterable[str], sex: str, kinds: Sequence[str]) -> str | None:
+        return next((k for k in keys if self._names[k].kind in kinds and self._sex.get(k, sex) == sex), None)
+
+    def _last_body(self, before: Sequence[Statement]) -> str | None:
+        bodies = ("organisation", "place")
+        of_body = (s for s in reversed(before) if self._names[s.speaker_key].kind in bodies or re.search("['’]s ", s.speaker))
+        return next((s.speaker_key for s in of_body), None)
 
     def _shown(self, key: str, before: Sequence[Statement]) -> str:
-        spoke = [s.speaker for s in before if s.speaker_key == key]
-        return spoke[-1] if spoke else self._names[key].display
-
-
-def _last_body(before: Sequence[Statement], names: Mapping[str, Name]) -> str | None:
-    bodies = [s for s in before if names[s.speaker_key].kind in ("organisation", "place") or "’s " in s.speaker or "'s " in s.speaker]
-    return bodies[-1].speaker_key if bodies else None
-
-
-def _offices(text: str, start: int, end: int, article: bool = True) -> list[_Office]:
-    pattern = _described() if article else _office()
-    found = []
-    for match in pattern.finditer(text, start, end):
-        words = match.group().split()
-        country = next((key for key in map(country_key, words) if key), "")
-        plain = [w.casefold() for w in words if not country_key(w)]
-        phrase = " ".join(plain)
-        kind = next((kind for office, kind in offices() if office in phrase), "")
-        if kind and (country or not article or match.group()[:3].casefold() == "the"):
-            found.append(_Office(match.start(), match.end(), kind, country))
-    return found
-
-
-@cache
-def _office() -> re.Pattern[str]:
-    """An office, with the country or body it belongs to in front of it or within: "head of US diplomacy"."""
-    phrases = (re.escape(phrase).replace(r"\ of\ ", r" of (?:the )?(?:[\w.]+ )?").replace(r"\ ", r"\s+") for phrase, _ in offices())
-    return re.compile(r"(?:\b[A-Z][\w.]*[\s-]?)?\b(?:" + "|".join(phrases) + r")\b", re.IGNORECASE)
-
-
-@cache
-def _described() -> re.Pattern[str]:
-    return re.compile(r"(?:\bthe\s+(?:[a-z]+\s+)?)?" + _office().pattern, re.IGNORECASE)
+        spoke = next((s.speaker for s in reversed(before) if s.speaker_key == key), None)
+        return spoke or self._names[key].display

@@ -5,8 +5,8 @@ Nobody in particular stands in here: countries come from ``countryinfo``, office
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 # Kinds of office → the nouns and phrases that name one. Two phrases of one kind may mean the same person.
 OFFICES: dict[str, tuple[str, ...]] = {
@@ -23,11 +23,28 @@ OFFICES: dict[str, tuple[str, ...]] = {
     "legislator": ("senator", "congressman", "congresswoman", "representative", "lawmaker", "mp", "speaker"),
     "soldier": ("general", "admiral", "colonel", "commander"),
     "local": ("mayor", "governor", "sheriff"),
-    "judge": ("judge", "justice", "attorney", "prosecutor", "lawyer"),
-    "manager": ("chairman", "chairwoman", "chair", "chief executive", "ceo", "director", "head", "chief", "boss"),
+    "judge": ("judge", "justice", "attorney", "attorney general", "prosecutor", "prosecutor general", "lawyer"),
+    "manager": (
+        "chairman", "chairwoman", "chair", "chief executive", "ceo", "director", "director general",
+        "secretary general", "head", "chief", "boss",
+    ),
     "scholar": ("professor", "dr", "doctor", "researcher", "analyst", "expert", "scientist", "author"),
     "courtesy": ("mr", "mrs", "ms", "miss", "sir", "lord", "lady", "prince", "princess", "pope", "bishop", "captain"),
 }  # fmt: skip
+
+# Written with a full stop before a name: "Sen. Ada River". Without the stop they are other words.
+TITLES = {
+    "mr": "courtesy", "mrs": "courtesy", "ms": "courtesy", "messrs": "courtesy", "dr": "scholar", "prof": "scholar",
+    "rev": "courtesy", "sen": "legislator", "sens": "legislator", "rep": "legislator", "reps": "legislator",
+    "del": "legislator", "gov": "local", "govs": "local", "amb": "ambassador", "pres": "head of state",
+    "gen": "soldier", "adm": "soldier", "lt": "soldier", "col": "soldier", "maj": "soldier", "capt": "soldier",
+    "cmdr": "soldier", "sgt": "soldier", "brig": "soldier", "supt": "manager", "insp": "manager", "det": "manager",
+}  # fmt: skip
+
+# Followers of a party, as they stand before a name: "Republican Ada River".
+PARTISANS = frozenset(
+    ("republican", "democrat", "democratic", "conservative", "liberal", "labour", "socialist", "communist", "gop")
+)
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -39,7 +56,8 @@ MONTHS = (
 _ALSO = {
     "u.s": "united states", "u.s.a": "united states", "usa": "united states", "america": "united states",
     "u.k": "united kingdom", "uk": "united kingdom", "britain": "united kingdom", "icelandic": "iceland",
-    "american": "united states", "americans": "united states", "u.a.e": "united arab emirates", "uae": "united arab emirates",
+    "american": "united states", "americans": "united states", "u.a.e": "united arab emirates",
+    "uae": "united arab emirates",
 }  # fmt: skip
 
 
@@ -54,16 +72,33 @@ def countries() -> dict[str, str]:
     for key, info in _facts().items():
         people = str(info.get("demonym") or "")
         plural = people + "s" if people.endswith(("n", "i")) else ""
-        for alias in (key, people, plural, *info.get("altSpellings", ())):
+        for alias in (key, people, plural, *_spellings(info)):
             if len(alias) > 3 and alias.isascii():
                 found.setdefault(alias.casefold(), key)
     return found
 
 
+def _spellings(info: Mapping[str, object]) -> list[str]:
+    listed = info.get("altSpellings")
+    return [str(spelling) for spelling in listed] if isinstance(listed, list) else []
+
+
+def country_key(word: str) -> str:
+    """The key of the country that a word (or "United States") names, or an empty string.
+
+    >>> country_key("Russian"), country_key("US"), country_key("us")
+    ('russia', 'united states', '')
+    """
+    folded = word.casefold().rstrip(".")
+    if folded in ("us", "u.s"):
+        return "united states" if word != "us" else ""
+    return countries().get(folded, "")
+
+
 @cache
 def capitals() -> dict[str, str]:
     """The case-folded name of a capital → the key of its country, for which it often stands."""
-    found = {}
+    found: dict[str, str] = {}
     for key, info in _facts().items():
         capital = str(info.get("capital") or "").removesuffix(" D.C.")
         if len(capital) > 3:
@@ -72,11 +107,11 @@ def capitals() -> dict[str, str]:
 
 
 @cache
-def _facts() -> dict[str, dict[str, Any]]:
+def _facts() -> dict[str, Mapping[str, object]]:
     from countryinfo import all_countries
 
     # The most populous first: "Congolese" or "Korean" then means the larger of two.
-    facts = sorted((c.info() for c in all_countries()), key=lambda info: -float(info.get("population") or 0))
+    facts = sorted((c.info() for c in all_countries()), key=lambda info: -(info.get("population") or 0))
     return {str(info["name"]).casefold(): info for info in facts if info.get("name")}
 
 

@@ -7,26 +7,37 @@ once, so that names, dates and keywords are found in them. Offsets always point 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 
-import Stemmer
+import Stemmer  # type: ignore[import-not-found]  # PyStemmer ships no types
 
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+")
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 _CONTRACTED = re.compile(r"(?:t|s|re|ve|ll|d|m)\b|s(?=[a-z]{4})")
 
-FUNCTION_WORDS = frozenset(
-    """a an the this that these those some any each every either neither no not nor and or but if then than as at by for
-    from in into of off on onto out over per to toward towards under up upon via with within without about above across
-    after against along among around before behind below beneath beside besides between beyond during except inside near
-    since through throughout till until is am are was were be been being do does did doing done have has had having will
-    would shall should can could may might must ought i me my mine myself we us our ours ourselves you your yours yourself
-    he him his himself she her hers herself it its itself they them their theirs themselves one who whom whose which what
-    when where why how there here so such too very just also only own same both few more most other again further once
-    s t re ve ll d m don doesn didn isn aren wasn weren hasn haven won""".split()
+# Letters that no accent is taken off of by Unicode, because they are letters of their own.
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss"})
+
+
+def word_set(listed: str) -> frozenset[str]:
+    """The words that are listed with white space between them."""
+    return frozenset(listed.split())
+
+
+FUNCTION_WORDS = word_set(
+    "a an the this that these those some any each every either neither no not nor and or but if then than as at by "
+    "for from in into of off on onto out over per to toward towards under up upon via with within without about above "
+    "across after against along among around before behind below beneath beside besides between beyond during except "
+    "inside near since through throughout till until is am are was were be been being do does did doing done have has "
+    "had having will would shall should can could may might must ought i me my mine myself we us our ours ourselves "
+    "you your yours yourself he him his himself she her hers herself it its itself they them their theirs themselves "
+    "one who whom whose which what when where why how there here so such too very just also only own same both few "
+    "more most other again further once s t re ve ll d m don doesn didn isn aren wasn weren hasn haven won"
 )
 
 
@@ -67,7 +78,20 @@ def words(text: str) -> list[Word]:
 
 def _unglued(text: str, start: int, end: int) -> Iterable[Word]:
     cuts = [start, *(start + cut.start() for cut in _GLUED.finditer(text[start:end])), end]
-    return (Word(text[a:b], a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b)
+    return (Word(text[a:b], a, b) for a, b in pairwise(cuts) if a < b)
+
+
+def plain(word: str) -> str:
+    """A word as names are compared: case-folded, without accents and a final full stop.
+
+    >>> plain("Głódź"), plain("O’Neill"), plain("U.S.")
+    ('glodz', "o'neill", 'u.s')
+    """
+    folded = word.casefold().replace("’", "'").rstrip(".")
+    if folded.isascii():
+        return folded
+    parts = unicodedata.normalize("NFD", folded.translate(_PLAIN))
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 def term(word: str) -> str:

@@ -1,0 +1,111 @@
+"""Whether a sentence holds the kind of thing that a question wants: a time, a place, how many, how long, who, why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .articles import Article
+from .language.gazetteer import DAYS, MONTHS
+from .language.words import term, words
+from .question import Question
+from .wants import Want
+
+_TIME = re.compile(
+    r"\b(?:" + "|".join(DAYS + MONTHS) + r")\b|[a-z](?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"  # "onSaturday"
+    r"|\b(?:1[89]|20)\d\d\b|\b\d{1,2}:\d\d\b",
+    re.IGNORECASE,
+)
+_VAGUE_TIME = re.compile(
+    r"\b(?:yesterday|today|tomorrow|tonight|last|next|this|earlier|later|future|century|recent)\b", re.IGNORECASE
+)
+_NUMBERS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty"
+    "|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|once|twice|several|dozens?|half"
+)
+_NUMBER = re.compile(rf"\b\d[\d.,]*\b|\b(?:{_NUMBERS})\b", re.IGNORECASE)
+_DURATION = re.compile(
+    rf"\b(?:\d[\d.,]*|{_NUMBERS}|an?)[\s-]+(?:and\s+a\s+half\s+)?(?:second|minute|hour|day|week|month|year|decade|centur)",
+    re.IGNORECASE,
+)
+_SPENT = re.compile(
+    rf"\b(?:for|within|in|after)\s+(?:\w+\s+)?{_DURATION.pattern}|-(?:minute|hour|day|week|month|year)\b", re.IGNORECASE
+)
+_LASTING = frozenset({"last", "take", "spend", "long", "continu", "durat", "run"})
+_CAUSE = re.compile(
+    r"\b(?:because|due to|since|as a result|in response to|in order|so that|reason|over|after|owing to|thanks to"
+    r"|to (?:offer|express|end|ease|show)|caused|prompted|led to|therefore|thus|citing|not authori[sz]ed)\b",
+    re.IGNORECASE,
+)
+_AT_PLACE = re.compile(r"\b(?:in|at|near|to|from|of)\s+(?:the\s+)?(?:[\w.]+\s+){0,3}$", re.IGNORECASE)
+_NEAR = 5  # words behind a number in which what it counts stands
+
+
+def fits(question: Question, article: Article, sentence: int) -> float:
+    """How well a sentence holds the kind of thing that is wanted: 1, or 0.5 where only vaguely so, or 0."""
+    test = _TESTS.get(question.want)
+    return test(question, article, sentence) if test else 1.0
+
+
+def _tells_time(_: Question, article: Article, sentence: int) -> float:
+    text = article.text(sentence)
+    return 1.0 if _TIME.search(text) else 0.5 * bool(_VAGUE_TIME.search(text))
+
+
+def _tells_who(question: Question, article: Article, sentence: int) -> float:
+    """Whether there is a person, or at least a body or country, that the question does not name."""
+    asked = {key for reference in question.names if not reference.by_office for key in reference.keys}
+    new = article.keys[sentence] - asked
+    return 1.0 if new & article.people else 0.5 * bool(new)
+
+
+def _lasts(question: Question, article: Article, sentence: int) -> float:
+    """Whether a stretch of time is how long something went on, not just a time that is mentioned."""
+    text = article.text(sentence)
+    if not _DURATION.search(text):
+        return 0.0
+    topic = {term(word.text) for word in question.topic} - _LASTING
+    here = topic & article.terms[sentence]
+    return float(bool(_LASTING & article.terms[sentence] or _SPENT.search(text)) or len(here) * 2 > len(topic))
+
+
+def _counts(question: Question, article: Article, sentence: int) -> float:
+    """Whether a number stands near what is counted ("1,200 people", "twice a year" for times), or any number at all."""
+    text = article.text(sentence)
+    for match in _NUMBER.finditer(text):
+        following = [term(word.text) for word in words(text[match.end() : match.end() + 60])][:_NEAR]
+        if question.counted in ("", "time", *following):
+            return 1.0
+    return 0.5 * bool(_NUMBER.search(text))
+
+
+def _gives_cause(_: Question, article: Article, sentence: int) -> float:
+    return float(bool(_CAUSE.search(article.text(sentence))))
+
+
+def _is_at_place(question: Question, article: Article, sentence: int) -> float:
+    """Whether a name that the question lacks, and that is no person, stands behind "in", "at", "to" …"""
+    asked = {key for reference in question.names for key in reference.keys}
+    text = article.document.text
+    return float(
+        any(
+            _AT_PLACE.search(text[max(0, mention.start - 40) : mention.start])
+            for mention in article.mentions
+            if mention.sentence == sentence and mention.key not in asked and mention.key not in article.people
+        )
+    )
+
+
+def _is_said(_: Question, article: Article, sentence: int) -> float:
+    return float(sentence in article.said)
+
+
+_TESTS: dict[Want, Callable[[Question, Article, int], float]] = {
+    "time": _tells_time,
+    "person": _tells_who,
+    "duration": _lasts,
+    "number": _counts,
+    "cause": _gives_cause,
+    "place": _is_at_place,
+    "speaker": _is_said,
+}
