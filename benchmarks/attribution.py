@@ -26,7 +26,9 @@ from qa_service.types import Statement
 
 _NAMED = re.compile(r"[A-Z][\w.-]*[\w](?:\s+[A-Z][\w.-]*\w)*")
 _PRONOUN = re.compile(r"(?:he|she|it)", re.IGNORECASE)
-_NOT_NAMES = frozenset("The A An His Her Their Its One Some Many Mr Mrs Ms Dr I We They You In But And This That".split())
+_NOT_NAMES = frozenset(
+    "The A An His Her Their Its One Some Many Mr Mrs Ms Dr I We They You In But And This That".split()
+)
 
 
 def read(texts: Sequence[str]) -> Iterator[tuple[Statement, ...]]:
@@ -40,7 +42,7 @@ def read(texts: Sequence[str]) -> Iterator[tuple[Statement, ...]]:
 
 def head_of(source: str) -> tuple[str, bool] | None:
     """The last word of the first name in a source, and whether it is a name of two or three words."""
-    stretch = re.split(r",|\b(?:of|who|from|in|at|for)\b", source)[0]
+    stretch = re.split(r",|\(|\b(?:of|who|from|in|at|for)\b", source)[0]
     found = [name for name in _NAMED.findall(stretch.replace("’s", "").replace("'s", "")) if name not in _NOT_NAMES]
     return (found[-1].split()[-1].casefold(), len(found[-1].split()) > 1) if found else None
 

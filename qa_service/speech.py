@@ -66,6 +66,9 @@ def _is_speech(word: str) -> bool:
 
 def _acts(text: str, word: Word, references: Sequence[Reference]) -> bool:
     """Whether a word that may be a noun ("state", "call") is the verb of a name or pronoun right before it."""
+    met = next((r for r in references if 0 <= r.start - word.end <= 2), None)
+    if met and not re.match(r"\s+(?:an?|the|his|her)\b|\s*[\"“]", text[met.end :]):
+        return False  # "call Ada" is a phone call, "call Ada a liar" is not
     if any(0 <= word.start - r.end <= 2 for r in references):
         return not re.match(r"\s+(?:with|between|to)\b", text[word.end :])
     return bool(re.search(r"\b(?:who|he|she|they|it)\s+(?:\w+ly\s+)?$", text[: word.start], re.IGNORECASE))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from homes import with_model
 from hypothesis import HealthCheck, given
 from hypothesis import settings as bounded
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-
-from homes import with_model
 
 from qa_service.answerer import Answerer
 from qa_service.assemble import open_library
@@ -24,14 +24,14 @@ from qa_service.library import Library, Report
 from qa_service.settings import Settings
 from qa_service.shelf import Shelves
 from qa_service.store.snapshot import SnapshotStore
-from qa_service.types import Ask, Document
+from qa_service.types import Ask, Citation, Document
 
 TEXTS = {
     "harbour": "Harbour reopens after storm\n\nThe harbour of Norvik reopened on Monday after the storm, the port "
     "authority announced. Ferries to the islands will run twice a day until the end of the week. “We are glad that the "
     "boats are moving again,” harbour master Ingrid Solberg said after the reopening.\n",
-    "bridge": "New bridge is delayed\n\nThe new bridge across the Arda will not open before spring, engineer Paul Weber "
-    "told reporters on Friday. He blamed the delay on the cold winter and on steel that arrived late. The bridge was to "
+    "bridge": "Bridge is delayed\n\nThe new bridge across the Arda will not open before spring, engineer Paul Weber "
+    "told reporters on Friday. He blamed the delay on a cold winter and on steel that arrived late. The bridge was to "
     "replace a ferry that has crossed the river since 1908.\n",
     "museum": "Museum shows old maps\n\nThe city museum opened an exhibition of 120 old maps on Sunday, and visitors "
     "queued around the building. The oldest map was drawn in 1540 and shows the coast with its monasteries. Entry to "
@@ -91,7 +91,12 @@ def version(home: Path) -> str:
 def answers(home: Path) -> list[tuple[object, ...]]:
     answerer = Answerer(Shelves(SnapshotStore(home), HashEmbedder()), 12)
     found = [answerer.answer(Ask(question)) for question in QUESTIONS]
-    return [(a.status, a.text, [(c.start, c.sources[0].document.name, c.sources[0].start) for c in a.citations]) for a in found]
+    return [(answer.status, answer.text, *map(without_origin, answer.citations)) for answer in found]
+
+
+def without_origin(citation: Citation) -> Citation:
+    sources = tuple(replace(source, document=replace(source.document, origin="")) for source in citation.sources)
+    return replace(citation, sources=sources)
 
 
 def test_the_documents_of_a_folder_are_indexed(home: Path, folder: Path) -> None:
@@ -206,7 +211,9 @@ def test_the_real_model_gives_the_same_vectors_step_by_step_and_at_once(
 
 def vectors(home: Path) -> list[NDArray[np.float32]]:
     with SnapshotStore(home).open_current() as snapshot:
-        return [index.vectors(np.arange(index.count)) for index in (snapshot.passages, snapshot.sentences, snapshot.words)]
+        return [
+            index.vectors(np.arange(index.count)) for index in (snapshot.passages, snapshot.sentences, snapshot.words)
+        ]
 
 
 def test_only_new_texts_are_embedded(home: Path, folder: Path) -> None:

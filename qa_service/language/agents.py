@@ -11,9 +11,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from qa_service.language.gazetteer import office_words
 from qa_service.language.offices import Office, held_offices, offices_in
+from qa_service.language.words import word_set
 from qa_service.types import Mention, Name, Sentence, Statement
 
 _PERSON = r"[Hh]e|[Ss]he|[Hh]is words|[Hh]er words|(?:[Hh]is|[Hh]er)(?=\s\w+ing\b)"
@@ -24,9 +26,22 @@ _BODY_OF = re.compile(
     r"\s+(?:government|ministry|administration|officials?|authorities|military|army|embassy|spokes\w+)\b"
 )
 _PREPOSITION = re.compile(r"\b(?P<word>in|at|on|of|with|from|for|between|about|against|by|to)\s(?:the\s)?$")
-_TO_BODY = ("of", "for", "from", "at", "by", "to")  # behind these, a body may still speak: "a spokesman for the Kremlin"
+_TO_BODY = (
+    "of",
+    "for",
+    "from",
+    "at",
+    "by",
+    "to",
+)  # behind these, a body may still speak: "a spokesman for the Kremlin"
 _APPOSED = re.compile(r",\s*(?:the\s+)?(?:[\w.]+\s){0,2}")
-_SEX = re.compile(r"\b(?:(?P<he>Mr|Sir|Lord|King|Prince|\w+man)|(?P<she>Mrs|Ms|Miss|Lady|Queen|Princess|\w+woman))\b\.?")
+_ROLES = word_set(
+    "nominee candidate manager adviser advisor strategist host correspondent reporter anchor pollster aide economist "
+    "member veteran official counsel activist leader founder editor columnist"
+)
+_SEX = re.compile(
+    r"\b(?:(?P<he>Mr|Sir|Lord|King|Prince|\w+man)|(?P<she>Mrs|Ms|Miss|Lady|Queen|Princess|\w+woman))\b\.?"
+)
 _NEAR = 40  # characters around a name in which a word tells he from she
 _RECENT = 2  # sentences back to which "he" may refer without a nearer name
 
@@ -56,7 +71,9 @@ class Agents:
         self._mentions: dict[int, list[Mention]] = defaultdict(list)  # by sentence
         for mention in mentions:
             self._mentions[mention.sentence].append(mention)
-        self._with_article = {m.key for m in mentions if re.search(r"\bthe $", text[max(0, m.start - 5) : m.start], re.I)}
+        self._with_article = {
+            m.key for m in mentions if re.search(r"\bthe $", text[max(0, m.start - 5) : m.start], re.I)
+        }
         self._held: dict[str, list[Office]] = defaultdict(list)  # person key → offices that the text gives them
         self._sex: dict[str, str] = {}
         for sentence in sentences:
@@ -76,8 +93,18 @@ class Agents:
             if holder and not people & set(range(office.end, office.end + 3)):
                 agents = [a for a in agents if not (office.start <= a.start and a.end <= office.end)]
                 agents.append(Agent(office.start, office.end, holder, self._names[holder].display))
+        agents.sort(key=lambda agent: agent.start)
+        agents = [a for a, b in zip_longest(agents, agents[1:]) if not (b and self._modifies(a, b))]
         agents.extend(self._pronouns(sentence, unquoted, inside, before))
         return sorted(agents, key=lambda agent: agent.start)
+
+    def _modifies(self, agent: Agent, following: Agent) -> bool:
+        """Whether an agent only says whose somebody is: the "Acme" of "Acme president Ada River", "Acme's Ada River"."""
+        gap = self._text[agent.end : following.start]
+        told = re.fullmatch(r"(?:['’]s)?(?:\s+[\w-]+){0,2}?\s+(?P<role>[\w-]+)\s+|['’]s\s+", gap)
+        role = (told["role"] or "").casefold() if told else ""
+        person = self._names[following.key].kind == "person" and self._names[agent.key].kind != "person"
+        return person and told is not None and (not role or role in _ROLES or role in office_words())
 
     def _governed(self, mention: Mention) -> str:
         """The preposition before a name that then does not act: "in Europe", "with Putin"; none if it may still act."""
@@ -151,7 +178,7 @@ class Agents:
         self, pronoun: re.Match[str], sentence: int, earlier: Sequence[Mention], before: Sequence[Statement]
     ) -> str | None:
         """Whom "he" or "she" means: someone named before it in its sentence, the last speaker, or the last one named."""
-        sex = "he" if pronoun.group().casefold().startswith(("he ", "his")) or pronoun.group() in ("he", "He") else "she"
+        sex = "she" if pronoun.group().casefold().startswith(("she", "her")) else "he"
         here = self._fitting((m.key for m in earlier), sex, ("person",))
         if here:
             return here
@@ -170,7 +197,9 @@ class Agents:
 
     def _last_body(self, before: Sequence[Statement]) -> str | None:
         bodies = ("organisation", "place")
-        of_body = (s for s in reversed(before) if self._names[s.speaker_key].kind in bodies or re.search("['’]s ", s.speaker))
+        of_body = (
+            s for s in reversed(before) if self._names[s.speaker_key].kind in bodies or re.search("['’]s ", s.speaker)
+        )
         return next((s.speaker_key for s in of_body), None)
 
     def _shown(self, key: str, before: Sequence[Statement]) -> str:

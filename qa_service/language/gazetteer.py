@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from qa_service.language.words import word_set
+
 # Kinds of office → the nouns and phrases that name one. Two phrases of one kind may mean the same person.
 OFFICES: dict[str, tuple[str, ...]] = {
     "diplomat": (
@@ -42,8 +44,20 @@ TITLES = {
 }  # fmt: skip
 
 # Followers of a party, as they stand before a name: "Republican Ada River".
-PARTISANS = frozenset(
-    ("republican", "democrat", "democratic", "conservative", "liberal", "labour", "socialist", "communist", "gop")
+PARTISANS = word_set("republican democrat democratic conservative liberal labour socialist communist gop")
+
+# Last words of the names of bodies and of places.
+BODIES = word_set(
+    "council house office ministry department party union agency court committee commission parliament congress "
+    "senate kremlin government administration army bank company corporation university institute organisation "
+    "organization nations fund group association club team league force forces alliance press reuters media news "
+    "times post duma college school hospital foundation bureau service services brigade navy guard guards airlines "
+    "airways tv radio journal tribune board authority centre center network campaign conference caucus federation "
+    "police"
+)
+PLACES = word_set(
+    "east west sea ocean river lake bay gulf peninsula island islands mountains valley desert street avenue road "
+    "square bridge airport station region province county"
 )
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -56,6 +70,7 @@ MONTHS = (
 _ALSO = {
     "u.s": "united states", "u.s.a": "united states", "usa": "united states", "america": "united states",
     "u.k": "united kingdom", "uk": "united kingdom", "britain": "united kingdom", "icelandic": "iceland",
+    "saudi": "saudi arabia", "saudis": "saudi arabia",
     "american": "united states", "americans": "united states", "u.a.e": "united arab emirates",
     "uae": "united arab emirates",
 }  # fmt: skip

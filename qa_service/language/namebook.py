@@ -11,9 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from qa_service.language.gazetteer import capitals, countries
+from qa_service.language.gazetteer import capitals, countries, country_key
 from qa_service.language.names import Spotted
 from qa_service.language.offices import office_tag
+from qa_service.language.runs import unusual
 from qa_service.language.spellings import Spellings, same_spelling
 from qa_service.language.words import plain, word_set, words
 from qa_service.types import Mention, Name, NameKind
@@ -72,7 +73,7 @@ class Register:
         counts = Counter(_split(spotted.surface)[1] for spotted in flat)
         spellings = Spellings(counts)
         for rare in sorted(self._people, key=lambda surname: (counts[surname], surname)):
-            common = [name for name in spellings.of(rare) if counts[name] > counts[rare]]
+            common = [n for n in spellings.of(rare) if counts[n] > counts[rare] and (self._people.get(n) or unusual(n))]
             if common and self._people[rare]:
                 self._merge(rare, max(common, key=lambda name: counts[name]))
 
@@ -181,7 +182,8 @@ class _Named:
         """Note that ``bearer`` is the one named last."""
         self.by_surname[bearer.surname] = bearer
         given = _split(spotted.surface)[0]
-        self.by_given.update(dict.fromkeys(given[:1], bearer))
+        if len(given) == 1:  # the first of more words may be something else: "Senator of Vermont Ada River"
+            self.by_given[given[0]] = bearer
 
 
 def _split(surface: str) -> tuple[tuple[str, ...], str]:
@@ -233,7 +235,14 @@ def _kind(key: str, kinds: Counter[NameKind]) -> NameKind:
     return kinds.most_common(1)[0][0]
 
 
+def _without_country(surface: str) -> str:
+    """The "Foreign Ministry" of "Latvian Foreign Ministry": what its own country's papers call it; else nothing."""
+    first, _, rest = surface.partition(" ")
+    return rest if country_key(first) else ""
+
+
 def _variants(key: str, surfaces: Counter[str]) -> tuple[str, ...]:
     aliases = [alias for alias, country in countries().items() if country == key]
+    aliases += [bare for surface in surfaces if (bare := _without_country(surface))]
     aliases += [capital for capital, country in capitals().items() if country == key]
     return tuple(sorted({*surfaces, *aliases}))

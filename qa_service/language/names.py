@@ -6,28 +6,19 @@ Works from capital letters, offices and word usage alone; which surfaces belong 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa_service.language.gazetteer import PARTISANS, capitals, country_key
-from qa_service.language.offices import apposed_office, office_span
+from qa_service.language.gazetteer import BODIES, MONTHS, PARTISANS, PLACES, capitals, country_key
+from qa_service.language.offices import apposed_office, is_also_surname, office_span
 from qa_service.language.runs import capital_runs, unusual
-from qa_service.language.words import Word, english, is_function_word, plain, word_set
+from qa_service.language.words import Word, english, is_function_word, plain
 from qa_service.types import NameKind, Sentence
 
-_COLLECTIVE = word_set(
-    "council house office ministry department party union agency court committee commission parliament congress senate "
-    "kremlin government administration army bank company corporation university institute organisation organization "
-    "nations fund group association club team league force forces alliance press reuters media news times post duma "
-    "college school hospital foundation bureau service services brigade navy guard guards airlines airways tv radio "
-    "journal tribune board authority centre center network campaign conference caucus federation police"
-)
-_GEOGRAPHIC = word_set(
-    "east west sea ocean river lake bay gulf peninsula island islands mountains valley desert street avenue road square "
-    "bridge airport station region province county"
-)
-_OF_OFFICE = word_set("of the for state affairs elect")  # what may follow an office before its bearer
-_AT = ("in", "at", "near", "to")
+_OF_OFFICE = frozenset(("of", "the", "for", "state", "affairs", "elect"))  # what may follow an office before its bearer
+_AGED = re.compile(r",\s+(?:who|whose|(?:aged\s+)?\d{1,3})\b|\s+\(\d{1,3}\)")  # what is told of people only
+_AT = ("in", "near", "at", "to")
 _LONGEST_COUNTRY = 4  # words
 _GIVEN = 0.35  # share of capitalised uses from which a word may be a given name
 
@@ -73,6 +64,8 @@ def _read_run(text: str, run: list[Word], sentence: Sentence) -> Iterator[Spotte
         run = run[1:]
     while run and country_key(run[0].text):
         yield _spotted(text, run[:1], sentence, "place", "")
+        if _is_body(run[1:]):  # the "US Navy" is another than the navy of someone else
+            break
         run = run[1:]
     if run:
         yield _spotted(text, run, sentence, _kind(text, run), "")
@@ -141,17 +134,30 @@ def _spotted(text: str, run: Sequence[Word], sentence: Sentence, kind: NameKind,
 
 def _kind(text: str, run: Sequence[Word]) -> NameKind:
     last, start = run[-1].text.casefold(), run[0].start
-    if last in capitals() or last in _GEOGRAPHIC or (len(run) == 1 and _preceded_by(text, start, _AT)):
+    if last in capitals() or (len(run) > 1 and last in PLACES and not _is_body(run)):
         return "place"
-    if _is_body(run) or _preceded_by(text, start, ("the",)) or run[0].text.isupper():
+    if _preceded_by(text, start, _AT if len(run) == 1 else _AT[:2]):
+        return "place"
+    end = run[-1].end
+    person = _is_person([word for word in run if word.capitalised]) or (len(run) > 1 and bool(_AGED.match(text, end)))
+    of_person = person and text[end + 1 : end + 2].islower()  # "the Ada Stone case"
+    if _is_body(run) or (_preceded_by(text, start, ("the",)) and not of_person) or run[0].text.isupper():
         return "organisation"
-    if len(run) in (2, 3) and unusual(run[-1].text) and all(_may_be_given(word.text) for word in run):
-        return "person"
-    return "other"
+    return "person" if person else "other"
+
+
+def _is_person(run: Sequence[Word]) -> bool:
+    """Whether two or three words look like given name and surname. A month is in a run only as a surname."""
+    surname = run[-1].text
+    return (
+        len(run) in (2, 3)
+        and (unusual(surname) or surname.casefold() in MONTHS or is_also_surname(surname))
+        and all(_may_be_given(word.text) for word in run[:-1])
+    )
 
 
 def _is_body(run: Sequence[Word]) -> bool:
-    return any(word.text.casefold() in _COLLECTIVE for word in run)
+    return any(word.text.casefold() in BODIES for word in run)
 
 
 def _may_be_given(word: str) -> bool:

@@ -57,6 +57,7 @@ def office_span(text: str, run: Sequence[Word]) -> tuple[int, int] | None:
 
     None when it has none, or only one that is a surname: "Larry King", "Mr. King".
     """
+    run = run[:-1] if run[-1].text in ("Jr", "Sr") else run
     spans: list[tuple[int, int]] = []
     at = 0
     while at < len(run):
@@ -68,6 +69,11 @@ def office_span(text: str, run: Sequence[Word]) -> tuple[int, int] | None:
         at += max(1, length)
     spans = [span for span in spans if not _is_surname(run, span)]
     return spans[-1] if spans else None
+
+
+def is_also_surname(word: str) -> bool:
+    """Whether a word that names an office is a surname as well: "King"."""
+    return plain(word) in _SURNAMES
 
 
 def _ends_with_surname(run: Sequence[Word], span: tuple[int, int], at: int) -> bool:

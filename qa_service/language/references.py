@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from .gazetteer import DAYS, MONTHS, OFFICES, office_words, offices
-from .namebook import same_spelling
+from qa_service.language.gazetteer import DAYS, MONTHS, OFFICES, office_words, offices
+from qa_service.language.spellings import same_spelling
+from qa_service.language.words import Word, english, is_function_word, words
 from qa_service.types import Name, NameKind
-from .words import Word, english, is_function_word, words
 
 _LONGEST = 5  # words in a name
 _NAME_LIKE = 0.8  # share of capitalised uses from which a lower-cased word counts as a name
@@ -84,7 +84,13 @@ class NameBook:
             reference, length = self._longest(question, parts[at:])
             if reference is None and _looks_like_name(question, parts[at], cased):
                 length = _run(question, parts[at:], cased)
-                unknown.append(Unknown(question[parts[at].start : parts[at + length - 1].end], parts[at].start, parts[at + length - 1].end))
+                unknown.append(
+                    Unknown(
+                        question[parts[at].start : parts[at + length - 1].end],
+                        parts[at].start,
+                        parts[at + length - 1].end,
+                    )
+                )
             elif reference is not None:
                 found.append(reference)
             at += length
@@ -132,7 +138,9 @@ class NameBook:
         near = [keys for single, keys in self._single.items() if same_spelling(single, folded)]
         return [key for keys in near for key in keys]
 
-    def _reference(self, question: str, parts: Sequence[Word], keys: Iterable[str], by_office: bool = False) -> Reference:
+    def _reference(
+        self, question: str, parts: Sequence[Word], keys: Iterable[str], by_office: bool = False
+    ) -> Reference:
         unique = tuple(dict.fromkeys(keys))
         # A capital city that is mentioned itself comes before the country that it may stand for.
         start, end = parts[0].start, parts[-1].end
@@ -140,7 +148,7 @@ class NameBook:
         return Reference(question[start:end], start, end, ordered, self.names[ordered[0]].kind, by_office)
 
     def _by_office(self, question: str) -> list[Reference]:
-        """"the US secretary of state" → everyone whom the documents introduce so."""
+        """ "the US secretary of state" → everyone whom the documents introduce so."""
         found: list[Reference] = []
         for match in _OFFICE.finditer(question):
             holders = self._holders(match.group())
@@ -154,7 +162,12 @@ class NameBook:
         folded = " ".join(_fold(w.text) for w in words(phrase))
         kind = next((kind for office, kind in offices() if office.replace("-", " ") in _drop_of(folded)), "")
         country = next(
-            (key for w in words(phrase) for key in self._variants.get((_fold(w.text),), ()) if self.names[key].kind != "person"),
+            (
+                key
+                for w in words(phrase)
+                for key in self._variants.get((_fold(w.text),), ())
+                if self.names[key].kind != "person"
+            ),
             "",
         )
         if kind in ("", "courtesy") or not country:
@@ -204,7 +217,9 @@ def _looks_like_name(question: str, word: Word, cased: bool) -> bool:
     if usage is not None and _PEOPLE.search(folded):
         return False
     if cased:
-        return word.capitalised and word.start > 0 and (usage is None or usage.capitalised >= 0.3 or word.text.isupper())
+        return (
+            word.capitalised and word.start > 0 and (usage is None or usage.capitalised >= 0.3 or word.text.isupper())
+        )
     return usage is not None and usage.capitalised >= _NAME_LIKE
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from .words import FUNCTION_WORDS, english, term, words
+from qa_service.language.words import FUNCTION_WORDS, english, term, words
 
 ASKING = ("what", "when", "where", "which", "who", "whom", "whose", "why", "how", "did", "does", "is", "are", "was")
 _TWO_ERRORS = 7  # letters from which two errors are forgiven

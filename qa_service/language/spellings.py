@@ -12,7 +12,10 @@ from qa_service.language.gazetteer import countries
 from qa_service.language.words import english
 
 _SOUNDS = str.maketrans("eiouycqzvwjx", "aaaaakksffgk")  # letters that are written for one another across languages
-_SHORT, _LONG = 6, 8  # letters; below _SHORT only a missing, doubled or swapped letter is forgiven, from _LONG two errors
+_SHORT, _LONG = (
+    6,
+    8,
+)  # letters; below _SHORT only a missing, doubled or swapped letter is forgiven, from _LONG two errors
 _SHORTEST = 4  # letters
 _FARTHEST = 2  # errors
 

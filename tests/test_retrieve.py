@@ -1,0 +1,105 @@
+"""Passages are found by meaning and by words, within the filter, in an order that does not change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from qa_service.assemble import _folder
+from qa_service.embed import HashEmbedder, OnnxEmbedder
+from qa_service.library import Library
+from qa_service.retrieve import DENSE, WORDS, Retriever
+from qa_service.settings import Settings
+from qa_service.store.snapshot import Snapshot, SnapshotStore
+from qa_service.types import Filter
+
+QUERY = "What did Lavrov say after meeting Pompeo?"
+EVERYTHING = Filter()
+
+
+@pytest.fixture(scope="module")
+def snapshot(settings: Settings) -> Iterator[Snapshot]:
+    with SnapshotStore(settings.home).open_current() as snapshot:
+        yield snapshot
+
+
+@pytest.fixture(scope="module")
+def retriever(settings: Settings, snapshot: Snapshot) -> Retriever:
+    return Retriever(OnnxEmbedder(_folder(settings)), snapshot)
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        (QUERY, "001_0c9b1fb6a7db9177"),
+        ("first encounter of the top diplomats in the Finnish capital", "003_0ce5c00717727410"),
+        ("missile strikes on a Syrian air base", "000_22f33fb36136f2a0"),
+    ],
+)
+def test_the_passage_that_answers_comes_first(retriever: Retriever, query: str, name: str) -> None:
+    assert retriever.search(query, 5, EVERYTHING).hits[0].document.name == name
+
+
+def test_scores_lie_between_0_and_1_and_fall(retriever: Retriever) -> None:
+    scores = [hit.score for hit in retriever.search(QUERY, 50, EVERYTHING).hits]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+
+
+@pytest.mark.parametrize("k", [1, 3, 1000])
+def test_no_more_than_k_passages_are_found_and_none_twice(retriever: Retriever, snapshot: Snapshot, k: int) -> None:
+    found = [hit.passage.id for hit in retriever.search(QUERY, k, EVERYTHING).hits]
+    assert len(found) == len(set(found)) == min(k, snapshot.passages.count)
+
+
+def test_scores_fuse_meaning_and_words_as_described(retriever: Retriever, snapshot: Snapshot) -> None:
+    found = retriever.search(QUERY, 1000, EVERYTHING)
+    bm25 = snapshot.keywords.scores(QUERY)
+    spans = snapshot.catalog.passage_sentence_spans()
+    passages = snapshot.passages.vectors(np.arange(snapshot.passages.count)) @ found.vector
+    sentences = [retriever.similarity(found.vector, range(first, last + 1)).max() for first, last in spans]
+    expected = DENSE * (passages + np.array(sentences)) / 2 + WORDS * bm25 / bm25.max()
+    assert [hit.score for hit in found.hits] == pytest.approx(sorted(np.clip(expected, 0, 1), reverse=True), abs=1e-5)
+
+
+def test_the_same_question_finds_the_same(retriever: Retriever) -> None:
+    first, second = (retriever.search(QUERY, 12, EVERYTHING) for _ in range(2))
+    assert first.hits == second.hits
+    assert np.array_equal(first.vector, second.vector)
+
+
+def test_only_what_the_filter_admits_is_found(retriever: Retriever, snapshot: Snapshot) -> None:
+    document = snapshot.catalog.list_documents(None, None, 1, None)[0][0]
+    hits = retriever.search(QUERY, 50, Filter(document_ids=(document.id,))).hits
+    assert {hit.document.id for hit in hits} == {document.id}
+    assert len(hits) == len(snapshot.catalog.passages_of(document.id))
+
+
+def test_a_filter_does_not_change_the_scores_of_what_it_admits(retriever: Retriever) -> None:
+    everywhere = {hit.passage.id: hit.score for hit in retriever.search(QUERY, 50, EVERYTHING).hits}
+    within = retriever.search(QUERY, 50, Filter(sources=("China Daily",))).hits
+    assert [hit.score for hit in within] == pytest.approx([everywhere[hit.passage.id] for hit in within])
+
+
+def test_a_filter_that_admits_nothing_finds_nothing(retriever: Retriever) -> None:
+    found = retriever.search(QUERY, 5, Filter(sources=("no such paper",)))
+    assert (found.hits, found.vector.shape) == ((), (384,))
+
+
+def test_a_question_that_shares_no_word_with_the_documents_is_searched_by_meaning(retriever: Retriever) -> None:
+    assert len(retriever.search("qqqq", 3, EVERYTHING).hits) == 3
+
+
+def test_equal_scores_come_in_the_order_of_the_documents(tmp_path: Path) -> None:
+    for name in ("c", "a", "b"):
+        text = f"Number {name} of the series.\n\nThe harbour is open again after the storm.\n"
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    store = SnapshotStore(tmp_path / "home")
+    Library(store, HashEmbedder(), 200).sync([tmp_path], lambda *_: None)
+    with store.open_current() as snapshot:
+        hits = Retriever(HashEmbedder(), snapshot).search("zzz", 3, EVERYTHING).hits
+    ranked = [(-hit.score, hit.document.name) for hit in hits]
+    assert ranked == sorted(ranked)
