@@ -27,7 +27,7 @@ def open_library(settings: Settings, progress: Callable[[str, int, int], None]) 
     from . import encoder_export  # not needed for answering, which is to start at once
     from .library import Library
 
-    folder = _folder(settings)
+    folder = model_folder(settings)
     if not (folder / RECORD).exists():
         progress("model", 0, 1)
         encoder_export.export(settings.model, folder)
@@ -43,7 +43,7 @@ def is_indexed(settings: Settings) -> bool:
 def open_answerer(settings: Settings) -> Answerer:
     """The reading side. Raises NoIndex when nothing has been indexed in this home, WrongIndex without the model."""
     store = SnapshotStore(settings.home)
-    folder = _folder(settings)
+    folder = model_folder(settings)
     if not is_indexed(settings):
         raise NoIndex("Nothing has been indexed yet; run `qa-service index` with the documents to read.")
     if not (folder / RECORD).exists():
@@ -51,7 +51,7 @@ def open_answerer(settings: Settings) -> Answerer:
     return Answerer(Shelves(store, OnnxEmbedder(folder)), settings.passages)
 
 
-def _folder(settings: Settings) -> Path:
+def model_folder(settings: Settings) -> Path:
     """Where the compiled form of the chosen model lies: one folder a model, named so that a person knows it."""
     plain = re.sub(r"[^A-Za-z0-9.]+", "-", settings.model).strip("-")[-60:]
     return settings.home / "models" / f"{plain}-{hashlib.sha256(settings.model.encode()).hexdigest()[:8]}"

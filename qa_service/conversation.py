@@ -1,4 +1,4 @@
-"""A follow-up becomes a question that stands alone: "How long did it last?" → "How long did the meeting of A and B last?".
+"""Makes a follow-up stand alone: "How long did it last?" → "How long did the meeting between A and B last?".
 
 Only the user's own earlier questions lend words, the last answer only a name for "he". A question that names its own
 people and uses no pronoun is left as it is, so that a new topic does not drag the old one along.
@@ -10,39 +10,50 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .language.references import NameBook, Reference
-from .language.words import words
-from .question import Question, read
-from .types import Turn
+from qa_service.language.references import NameBook, Reference
+from qa_service.language.words import words
+from qa_service.question import Question, read
+from qa_service.types import Turn
+
+_EVENTS = r"meeting|talks|phone call|call|conversation|summit|visit|negotiations|discussion"
+_VERBS = r"last|take|about|was|did|say|said|start|begin|compare"  # words at which the name of an event is over
 
 _OPENER = re.compile(r"^(?:and|but|so|ok(?:ay)?|then|also)\b[\s,]*", re.IGNORECASE)
 _BARE = re.compile(
-    r"^(?P<ask>why|where|when|how long|who|how many|how|what for)(?:\s+(?:not|was that|is that|exactly))?\s*\?*$", re.I
+    r"^(?P<ask>why|where|when|how long|who|how many|how|what for)(?:\s+(?:not|was that|is that|exactly))?\s*\?*$",
+    re.IGNORECASE,
 )
 _WHAT_ABOUT = re.compile(r"^(?:(?:what|how) about|about|on)\s+(?P<rest>.+?)\s*\?*$", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^(?:(?:on |in |at |with |to |by )?(?:what|which|who|whom|whose|when|where|why|how long|how many|how much|how often|how)\b"
-    r"(?:\s+(?:day|date|city|country|place|month|year|time)\b)?)\s*", re.IGNORECASE,
-)  # fmt: skip
+    r"^(?:(?:on |in |at |with |to |by )?"
+    r"(?:what|which|who|whom|whose|when|where|why|how long|how many|how much|how often|how)\b"
+    r"(?:\s+(?:day|date|city|country|place|month|year|time)\b)?)\s*",
+    re.IGNORECASE,
+)
 _HE = re.compile(r"\b(?P<word>he|she|him|her|his|hers)\b", re.IGNORECASE)
 _THEY = re.compile(
     r"\b(?P<word>they|them|their|both(?: of them)?|the two(?: men| sides| leaders| of them)?)\b", re.IGNORECASE
 )
 _IT = re.compile(
-    r"\b(?P<word>it|this|that|there|that day|(?:the|this|that|their) (?:meeting|talks|call|phone call|conversation|summit|visit"
-    r"|discussion|event|statement))\b(?!\s+\w+ed\b\s+that)", re.IGNORECASE,
-)  # fmt: skip
-_EVENT = re.compile(
-    r"\b(?:the|their|a|\w+['’]s)\s+(?:[\w-]+\s+){0,3}?(?:meeting|talks|phone call|call|conversation|summit|visit|negotiations"
-    r"|discussion)s?\b(?:\s+(?:between|of|with|in|at)\s+(?:(?!\b(?:last|take|about|was|did|say|said|start|begin|compare)\b)[^?.,])*)?",
+    r"\b(?P<word>it(?!\s+(?:true|possible|likely|clear|that)\b)|that day|(?:this|that)(?=\s*(?:[?.!,]|$))"
+    r"|(?:this|that)(?=\s+(?:happen|last|take|mean|start|begin|end)\w*\b)"
+    r"|(?<!is )(?<!are )(?<!was )(?<!were )there(?!\s+(?:is|are|was|were|any|a|no)\b)"
+    rf"|(?:the|this|that|their) (?:{_EVENTS}|event|statement))\b(?!\s+\w+ed\b\s+that)",
     re.IGNORECASE,
 )
-_OCCASION = re.compile(r"\b(?:after|before|during|following|at|in|on)\s+[^?]*$", re.IGNORECASE)
+_EVENT = re.compile(
+    rf"\b(?:the|their|a|\w+['’]s)\s+(?:[\w-]+\s+){{0,3}}?(?:{_EVENTS})s?\b"
+    rf"(?:\s+(?:between|of|with|in|at)\s+(?:(?!\b(?:{_VERBS})\b)[^?.,])*)?",
+    re.IGNORECASE,
+)
+_OCCASION = re.compile(r"\b(?:after|before|during|following|at|in|on)\s+[^?]*(?=[?\s]*$)", re.IGNORECASE)
+_SHORT_TOPIC, _SHORT_NAME = 8, 4  # words at most in "What about …?" and in a bare "And …?"
+_READ = 2000  # characters of an answer in which its names are looked for
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the conversation has been about: the last stand-alone question, taken apart, and the last answer's people."""
+    """What the conversation has been about: the last stand-alone question, taken apart, and whom the answer named."""
 
     question: Question
     answered: tuple[Reference, ...]
@@ -71,7 +82,7 @@ def standalone(question: str, history: Sequence[Turn], book: NameBook) -> str:
             full = _complete(turn.content.strip(), context, book)
             context = _Context(read(full, book), ())
         elif context is not None:
-            context = _Context(context.question, tuple(book.find(turn.content[:2000])[0]))
+            context = _Context(context.question, tuple(book.find(turn.content[:_READ])[0]))
     return _complete(question, context, book)
 
 
@@ -82,25 +93,25 @@ def _complete(question: str, context: _Context | None, book: NameBook) -> str:
     bare = _BARE.match(body)
     if bare:
         return _ask_of_last(bare["ask"], context)
-    about = _WHAT_ABOUT.match(body) if len(words(body)) <= 8 else None
-    short = _OPENER.match(question) and len(words(body)) <= 4 and not _LEADING.match(body)
+    about = _WHAT_ABOUT.match(body) if len(words(body)) <= _SHORT_TOPIC else None
+    short = _OPENER.match(question) and len(words(body)) <= _SHORT_NAME and not _LEADING.match(body)
     if about or short:
         return _exchange(about["rest"] if about else body.rstrip(" ?."), context, book)
-    resolved = _resolve(body, context)
-    if resolved != body or not _OPENER.match(question):
-        return resolved[:1].upper() + resolved[1:]
-    return _carry_occasion(body, context)
+    full = _resolve(body, context, book)
+    if full == body and _OPENER.match(question):
+        full = _carry_occasion(body, context)
+    return full[:1].upper() + full[1:]
 
 
 def _ask_of_last(ask: str, context: _Context) -> str:
-    """ "Why?" → why what was asked before."""
+    """Ask "Why?" of what was asked before."""
     last = context.question.text.rstrip(" ?.")
     rest = _LEADING.sub("", last)
     return f"{ask.capitalize()} {rest[:1].lower() + rest[1:] if rest == last else rest}?"
 
 
 def _exchange(new: str, context: _Context, book: NameBook) -> str:
-    """ "And the Kremlin?" → the last question with another speaker; "And about Ukraine?" → with another topic."""
+    """Ask the last question of another speaker ("And the Kremlin?") or on another topic ("And Ukraine?")."""
     last = context.question
     found = book.find(new)[0]
     bodies = [r for r in found if r.kind in ("person", "organisation")]
@@ -116,15 +127,16 @@ def _exchange(new: str, context: _Context, book: NameBook) -> str:
     return f"{last.text.rstrip(' ?.')} about {new}?"
 
 
-def _resolve(question: str, context: _Context) -> str:
-    """Put names in the place of pronouns."""
+def _resolve(question: str, context: _Context, book: NameBook) -> str:
+    """Put names in the place of pronouns, where the question names nobody itself whom they may mean."""
+    own = [r for r in book.find(question)[0] if r.kind == "person"]
     people, event = context.people, context.event
     answered = [r.surface for r in context.answered if r.kind == "person"]
     he = (people or answered or [""])[0]
     they = " and ".join(people[:2])
-    if he and not re.search(r"\bthat (?:he|she)\b", question, re.I):
+    if he and not own and not re.search(r"\bthat (?:he|she)\b", question, re.IGNORECASE):
         question = _HE.sub(lambda m: _owned(he, m["word"], ("his", "her", "hers")), question)
-    if they:
+    if they and len(own) < 2:
         question = _THEY.sub(lambda m: _owned(they, m["word"], ("their",)), question)
     if event:
         question = _IT.sub(lambda m: _instead_of(m["word"], event), question, count=1)
@@ -140,7 +152,7 @@ def _instead_of(word: str, event: str) -> str:
 
 
 def _carry_occasion(question: str, context: _Context) -> str:
-    """ "And what did Lavrov say?" → with the occasion or place of the question before."""
+    """Give a question that begins with "And" the occasion or place of the one before."""
     last = context.question.text
     told = _OCCASION.search(last)
     if told and not _OCCASION.search(question):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,11 @@ _HERE, _BESIDE, _TITLE = 1.0, 0.55, 0.35  # what a word counts in the sentence i
 _TOLD = 0.8  # the same for a word of the occasion that the article tells of anywhere
 _NEAR, _ELSEWHERE = 0.7, 0.4  # what a name counts next to the sentence, and elsewhere in the article
 
+_REFERRED = 0.9  # what a name counts that the sentence has a pronoun for
+_SHORTLY = 2  # sentences before in which a pronoun's name stands
+_PRONOUN = re.compile(r"\b(?:he|she|him|his|her|they|them|their|both|the two)\b", re.IGNORECASE)
+_THE_OCCASION = re.compile(r"\b(?:the|this|that|\w+day['’]s)\s+(?:\w+\s+)?(?:meeting|talks|call|conversation|summit)\b", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Signals:
@@ -23,7 +29,8 @@ class Signals:
 
     ``meaning`` and ``gist``: similarity to the question, with and without its names; ``passage``: the score of the
     best passage of its article; ``words``: the share of the topic that is found; ``names``: how near the names are;
-    ``fits``: whether it holds the kind of thing wanted.
+    ``fits``: whether it holds the kind of thing wanted; ``gap``: how far the topic's word that is found least is missing
+    there, ``absent``: the same in the whole article.
     """
 
     meaning: float
@@ -32,6 +39,8 @@ class Signals:
     words: float
     names: float
     fits: float
+    gap: float
+    absent: float
 
     @property
     def evidence(self) -> float:
@@ -57,12 +66,14 @@ def signals(
         words=coverage(question, topic, article, sentence),
         names=names_found(question.names, article, sentence),
         fits=fits(question, article, sentence),
+        gap=max((1 - _found(sense, article, sentence) for sense in topic), default=0.0),
+        absent=max((1 - _strength(sense, article.vocabulary | article.title_terms) for sense in topic), default=0.0),
     )
 
 
 def coverage(question: Question, topic: Sequence[Sense], article: Article, sentence: int) -> float:
     """The share of the topic's information that stands in the sentence or near it; 1 where there is no topic."""
-    told = frozenset(terms(question.occasion.surface)) & article.vocabulary if question.occasion else frozenset()
+    told = _told(question) & article.vocabulary
     total = sum(sense.information for sense in topic) + len(question.about)
     if not total:
         return 1.0
@@ -70,6 +81,12 @@ def coverage(question: Question, topic: Sequence[Sense], article: Article, sente
         sense.information * max(_found(sense, article, sentence), _TOLD * (sense.term in told)) for sense in topic
     )
     return (found + sum(_named(reference, article, sentence) for reference in question.about)) / total
+
+
+def _told(question: Question) -> frozenset[str]:
+    """The terms of the occasion, if enough people are named for it to be known which one is meant."""
+    occasion = question.occasion
+    return frozenset(terms(occasion.surface)) if occasion and len(occasion.parties) > 1 else frozenset()
 
 
 def _found(sense: Sense, article: Article, sentence: int) -> float:
@@ -106,9 +123,20 @@ def _nearness(reference: Reference, article: Article, sentence: int) -> float:
     keys = set(reference.keys)
     if keys & article.keys[sentence]:
         return 1.0
+    if _refers_to(keys, article, sentence):
+        return _REFERRED
     if any(keys & article.keys[i] for i in _neighbours(article, sentence)):
         return _NEAR
     return _ELSEWHERE if keys & article.all_keys else 0.0
+
+
+def _refers_to(keys: set[str], article: Article, sentence: int) -> bool:
+    """Whether a pronoun may stand for somebody named shortly before, or "the meeting" for one they took part in."""
+    text = article.text(sentence)
+    before = range(max(0, sentence - _SHORTLY), sentence)
+    if _PRONOUN.search(text) and any(keys & article.keys[i] for i in before):
+        return True
+    return bool(_THE_OCCASION.search(text)) and bool(keys & set(article.occasions.of(sentence)))
 
 
 def _neighbours(article: Article, sentence: int) -> list[int]:

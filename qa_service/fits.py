@@ -11,10 +11,10 @@ from .language.words import term, words
 from .question import Question
 from .wants import Want
 
-_TIME = re.compile(
-    r"\b(?:" + "|".join(DAYS + MONTHS) + r")\b|[a-z](?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"  # "onSaturday"
-    r"|\b(?:1[89]|20)\d\d\b|\b\d{1,2}:\d\d\b",
-    re.IGNORECASE,
+_TIME = re.compile(  # capitals matter: "may" and "march" are no months
+    r"\b(?:" + "|".join(name.capitalize() for name in DAYS + MONTHS) + r")\b"
+    r"|[a-z](?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"  # "onSaturday", as scraped pages have it
+    r"|\b(?:1[89]|20)\d\d\b|\b\d{1,2}:\d\d\b"
 )
 _VAGUE_TIME = re.compile(
     r"\b(?:yesterday|today|tomorrow|tonight|last|next|this|earlier|later|future|century|recent)\b", re.IGNORECASE

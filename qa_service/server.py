@@ -31,7 +31,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # its base has no types
         values: dict[str, Any] = {
             "bind": f"{address}:{self._settings.port}", "workers": self._settings.workers, "worker_class": "gthread",
             "threads": self._settings.threads, "timeout": 60, "graceful_timeout": 10, "loglevel": "warning",
-            "control_socket_disable": True, "when_ready": _announce, "proc_name": "qa-service",
+            "control_socket_disable": True, "post_worker_init": _announce, "proc_name": "qa-service",
         }  # fmt: skip
         for name, value in values.items():
             if name in self.cfg.settings:
@@ -53,9 +53,11 @@ class _Server(BaseApplication):  # type: ignore[misc]  # its base has no types
         return create_app(self._settings, answerer)
 
 
-def _announce(server: Any) -> None:
-    for listener in server.LISTENERS:
-        click.echo(f"qa-service answers at {listener}  (stop it with Ctrl+C)", err=True)
+def _announce(worker: Any) -> None:
+    """Print the address once the first worker process can answer."""
+    if worker.age == 1:
+        for listener in worker.sockets:
+            click.echo(f"qa-service answers at {listener}  (stop it with Ctrl+C)", err=True)
 
 
 def run(settings: Settings) -> None:

@@ -33,6 +33,7 @@ _ACCORDING = re.compile(r"\baccording to\s+(?:the\s+)?", re.IGNORECASE)
 _RELATIVE = re.compile(r"\w\s+(?:who|which|that)\s+$")  # "the man who spoke": what follows is not asked for
 _BY = re.compile(r"\b(?:by|from|of)\s+(?:the\s+)?$")
 _JOINED = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+)?")
+_BETWEEN_BY = 10  # characters between "statement" and the name in "statement by the president"
 _BETWEEN = 4  # words between a speaker and the verb: "did Lavrov in Sochi say"
 _INTERROGATIVE = re.compile(
     r"\b(?:what|which|who|whom|whose|when|where|why|how|did|does|do|is|was|were|compare|tell|list)\b", re.IGNORECASE
@@ -85,7 +86,7 @@ def speakers(text: str, references: Sequence[Reference], verb: Word | None, want
     if verb is None or want in ("speaker", "person") or not _asks_for_words(text, verb, want):
         return ()
     able = [r for r in references if r.kind != "place"]
-    by = (r for r in able if r.start >= verb.end and _BY.search(text[: r.start]))
+    by = (r for r in able if 0 <= r.start - verb.end <= _BETWEEN_BY and _BY.search(text[: r.start]))
     return _before(text, able, verb) or tuple(by)[:1]
 
 

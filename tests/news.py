@@ -12,7 +12,8 @@ from qa_service.types import Document, Entry
 TALKS = (
     "Foreign Minister Ada Rivero met Prime Minister Tomas Lindqvist on Tuesday in Oslo.\n\n"
     "Rivero said the harbour would reopen in May. “We have waited nine years for this,” she added.\n\n"
-    "The meeting lasted two hours and ten minutes. Some 1,200 people stood outside because the old bridge was closed.\n\n"
+    "The meeting lasted two hours and ten minutes. "
+    "Some 1,200 people stood outside because the old bridge was closed.\n\n"
     "After the talks, Lindqvist told reporters that Norway wanted a treaty. He did not speak about fish."
 )
 CALL = (

@@ -159,11 +159,10 @@ def test_names_that_no_document_has_together_are_listed(asked: dict[str, Questio
     assert missing.not_together(asked["meeting"].names).reason == "No document speaks of Pompeo and Putin together."
 
 
-@pytest.mark.parametrize(
-    ("kind", "said"), [("meeting", "meeting between Pompeo and Putin"), ("call", "call between Lavrov and Trump")]
-)
-def test_an_occasion_that_is_not_told_is_named(asked: dict[str, Question], kind: str, said: str) -> None:
-    assert missing.no_occasion(asked[kind]) == Missing(said, f"None of the documents tells of a {said}.")
+@pytest.mark.parametrize(("kind", "of"), [("meeting", "Pompeo and Putin"), ("call", "Lavrov and Trump")])
+def test_an_occasion_that_is_not_told_is_named(asked: dict[str, Question], kind: str, of: str) -> None:
+    part = f"{kind} between {of}"
+    assert missing.no_occasion(asked[kind]) == Missing(part, f"None of the documents tells of a {part}.")
 
 
 def test_someone_who_is_not_quoted_or_not_on_this_is_named(asked: dict[str, Question]) -> None:

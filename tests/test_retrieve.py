@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from qa_service.assemble import _folder
+from qa_service.assemble import model_folder
 from qa_service.embed import HashEmbedder, OnnxEmbedder
 from qa_service.library import Library
 from qa_service.retrieve import DENSE, WORDS, Retriever
@@ -28,7 +29,7 @@ def snapshot(settings: Settings) -> Iterator[Snapshot]:
 
 @pytest.fixture(scope="module")
 def retriever(settings: Settings, snapshot: Snapshot) -> Retriever:
-    return Retriever(OnnxEmbedder(_folder(settings)), snapshot)
+    return Retriever(OnnxEmbedder(model_folder(settings)), snapshot)
 
 
 @pytest.mark.parametrize(
@@ -94,12 +95,12 @@ def test_a_question_that_shares_no_word_with_the_documents_is_searched_by_meanin
 
 
 def test_equal_scores_come_in_the_order_of_the_documents(tmp_path: Path) -> None:
-    for name in ("c", "a", "b"):
-        text = f"Number {name} of the series.\n\nThe harbour is open again after the storm.\n"
-        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    text = "The harbour is open again after the storm."
+    lines = [json.dumps({"id": name, "title": "Harbour", "text": text, "source": name}) for name in "cab"]
+    (tmp_path / "news.jsonl").write_text("\n".join(lines), encoding="utf-8")
     store = SnapshotStore(tmp_path / "home")
-    Library(store, HashEmbedder(), 200).sync([tmp_path], lambda *_: None)
+    Library(store, HashEmbedder(), 200).sync([tmp_path / "news.jsonl"], lambda *_: None)
     with store.open_current() as snapshot:
-        hits = Retriever(HashEmbedder(), snapshot).search("zzz", 3, EVERYTHING).hits
-    ranked = [(-hit.score, hit.document.name) for hit in hits]
-    assert ranked == sorted(ranked)
+        hits = Retriever(HashEmbedder(), snapshot).search("harbour", 3, EVERYTHING).hits
+    assert [hit.document.name for hit in hits] == ["a", "b", "c"]
+    assert len({hit.score for hit in hits}) == 1

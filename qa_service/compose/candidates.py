@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from qa_service.retrieve import Retrieved, Retriever
 from qa_service.senses import Senses
 from qa_service.store.catalog import Catalog
 from qa_service.types import Filter, Hit, Statement
+
+_SPEECH = re.compile(r"[\"“:]|\b(?:said|says|told|added|wrote|called|asked|warned|stated|announced|expressed|denied)\b")
 
 Place = tuple[Article, int, Statement | None]  # a sentence of an article, and the statement in it that is meant
 
@@ -77,7 +80,7 @@ class Gatherer:
     def _said(self, question: Question, hits: Sequence[Hit], admitted: Filter) -> list[Place]:
         """The speakers' statements, and sentences that name them and are attributed to nobody: a cue may be missed."""
         keys = {key for speaker in question.speakers for key in speaker.keys}
-        unattributed = [p for p in self.sentences(hits) if p[2] is None and keys & p[0].keys[p[1]]]
+        unattributed = [p for p in self.sentences(hits) if p[2] is None and keys & p[0].keys[p[1]] and _speaks(*p[:2])]
         return self.statements(question, admitted) + unattributed
 
     def _alike(self, question: Question, found: Retrieved, pool: Sequence[Place]) -> list[tuple[float, float]]:
@@ -88,3 +91,8 @@ class Gatherer:
         gist = self._retriever.vector(question.gist) if question.names and question.gist else found.vector
         whole, bare = (self._retriever.similarity(vector, rows) for vector in (found.vector, gist))
         return [(float(w), float(b)) for w, b in zip(whole, bare, strict=True)]
+
+
+def _speaks(article: Article, sentence: int) -> bool:
+    """Whether a sentence quotes or reports at all."""
+    return bool(_SPEECH.search(article.text(sentence)))

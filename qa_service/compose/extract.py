@@ -22,7 +22,7 @@ from .draft import Draft, Piece
 
 _SUMMARY = 4  # sentences of a summary
 _CLOSE = 0.95  # share of the best score from which a sentence of another article is shown too
-_BESIDE = 0.9  # the same for other statements of the speaker on the topic
+_BESIDE = 0.95  # the same for other statements of the speaker on the topic
 
 
 class Extractor:

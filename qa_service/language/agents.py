@@ -8,7 +8,7 @@ speech belongs to is decided in ``statements``.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -42,8 +42,10 @@ _ROLES = word_set(
 _SEX = re.compile(
     r"\b(?:(?P<he>Mr|Sir|Lord|King|Prince|\w+man)|(?P<she>Mrs|Ms|Miss|Lady|Queen|Princess|\w+woman))\b\.?"
 )
-_NEAR = 40  # characters around a name in which a word tells he from she
-_RECENT = 2  # sentences back to which "he" may refer without a nearer name
+_HE_OR_SHE = re.compile(r"\b(?:he|his|him|she|her)\b")
+_OFTEN, _MOSTLY = 2, 0.8  # pronouns, and their share, from which a person is one of that sex
+_NEAR = 20  # characters before a name in which a word tells he from she
+_RECENT, _FAR = 2, 30  # sentences back in which "he" may mean a speaker, and anyone named
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,14 @@ class Agents:
         }
         self._held: dict[str, list[Office]] = defaultdict(list)  # person key → offices that the text gives them
         self._sex: dict[str, str] = {}
+        called: dict[str, Counter[str]] = defaultdict(Counter)
         for sentence in sentences:
             self._introduce(sentence)
+            self._count_pronouns(sentence, called)
+        for key, pronouns in called.items():
+            for sex, count in pronouns.items():
+                if count >= max(_OFTEN, _MOSTLY * pronouns.total()):
+                    self._sex.setdefault(key, sex)
 
     def of(self, sentence: Sentence, unquoted: str, before: Sequence[Statement]) -> list[Agent]:
         """The agents of a sentence in order; spans are offsets into the document's text.
@@ -99,7 +107,7 @@ class Agents:
         return sorted(agents, key=lambda agent: agent.start)
 
     def _modifies(self, agent: Agent, following: Agent) -> bool:
-        """Whether an agent only says whose somebody is: the "Acme" of "Acme president Ada River", "Acme's Ada River"."""
+        """Whether an agent only says whose somebody is: "Acme" in "Acme president Ada Kole" or "Acme's Ada Kole"."""
         gap = self._text[agent.end : following.start]
         told = re.fullmatch(r"(?:['’]s)?(?:\s+[\w-]+){0,2}?\s+(?P<role>[\w-]+)\s+|['’]s\s+", gap)
         role = (told["role"] or "").casefold() if told else ""
@@ -141,9 +149,16 @@ class Agents:
         for mention in people:
             self._held[mention.key] += [office for office in held if self._belongs(office, mention)]
             before = self._text[max(sentence.start, mention.start - _NEAR) : mention.start]
-            told = next((m for m in _SEX.finditer(before) if not re.search(r"[,;]", before[m.end() :])), None)
+            told = next((m for m in _SEX.finditer(before) if not before[m.end() :].strip()), None)
             if told:
                 self._sex.setdefault(mention.key, "he" if told["he"] else "she")
+
+    def _count_pronouns(self, sentence: Sentence, called: Mapping[str, Counter[str]]) -> None:
+        """Count "he" and "she" behind the name in sentences that name one person only."""
+        people = self._people(sentence.index)
+        if len({m.key for m in people}) == 1:
+            found = _HE_OR_SHE.findall(self._text, people[0].end, sentence.end)
+            called[people[0].key].update("she" if word in ("she", "her") else "he" for word in found)
 
     def _belongs(self, office: Office, mention: Mention) -> bool:
         if office.end <= mention.start:
@@ -177,7 +192,7 @@ class Agents:
     def _meant(
         self, pronoun: re.Match[str], sentence: int, earlier: Sequence[Mention], before: Sequence[Statement]
     ) -> str | None:
-        """Whom "he" or "she" means: someone named before it in its sentence, the last speaker, or the last one named."""
+        """Whom "he" or "she" means: someone named before it in its sentence, the last speaker or the last one named."""
         sex = "she" if pronoun.group().casefold().startswith(("she", "her")) else "he"
         here = self._fitting((m.key for m in earlier), sex, ("person",))
         if here:
@@ -186,8 +201,9 @@ class Agents:
         spoke = self._fitting(recent, sex, ("person",))
         if spoke:
             return spoke
-        last = next((ms for at in range(sentence - 1, -1, -1) if (ms := self._people(at))), [])
-        return self._fitting((m.key for m in last), sex, ("person",)) or self._fitting(recent, sex, ("other",))
+        before_it = range(sentence - 1, max(-1, sentence - 1 - _FAR), -1)
+        named = (self._fitting((m.key for m in self._people(at)), sex, ("person",)) for at in before_it)
+        return next(filter(None, named), None) or self._fitting(recent, sex, ("other",))
 
     def _people(self, sentence: int) -> list[Mention]:
         return [m for m in self._mentions.get(sentence, ()) if self._names[m.key].kind == "person"]

@@ -35,10 +35,10 @@ _ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Ii]n the words of)\s+(?:the\s+)?
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|not|n['’]t)\s+(?:\w+ly\s+)?$")
 _BY = re.compile(r"\s+(?:[\w-]+\s+){0,3}?by\s+[^,;]*$")
 _COORDINATED = re.compile(r"\band\b(?:\s+(?:in|on|at|also|later|then|early|late|[A-Z]\w+)){0,4}\s+$")
-_BETWEEN = re.compile(  # what may stand between a subject and its verb and names nobody
-    r"(?:(?:\s+|^)(?:ha(?:s|ve|d)|would|will|could|did|does|also|later|earlier|then|once|again|still|just|recently|first|even|"
-    r"all|both|himself|herself|today|yesterday|in|on|early|late|this|last|the|\w+ly|\w+day|week|month|year|morning|"
-    r"afternoon|evening|night))*\s*$",
+_BETWEEN = re.compile(  # words that may stand between a subject and its verb and name nobody
+    r"ha(?:s|ve|d)|would|will|could|did|does|also|later|earlier|then|once|again|still|just|recently|first|even|all|both|"
+    r"himself|herself|today|yesterday|in|on|early|late|this|last|the|\w+ly|\w+day|week|month|year|morning|afternoon|"
+    r"evening|night",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r",|[-–—]{2}|\b(?:and|but|while|that|because|if|although|though)\b")
@@ -77,7 +77,18 @@ def subject(span: str, cue: re.Match[str], agents: Sequence[Agent]) -> Agent | N
     ):  # "Putin congratulated Trump and expressed …": the verbs share their clause's first agent
         clause = max(head.rfind(" that "), 0)
         return next((a for a in free if a.start >= clause), next(iter(free), None))
-    return _nearest(_BETWEEN.sub("", head), cue, free)
+    return _nearest(_trimmed(head), cue, free)
+
+
+def _trimmed(head: str) -> str:
+    """``head`` without the words at its end that stand between a subject and its verb: "River has also" → "River"."""
+    end = len(head.rstrip())
+    while end:
+        start = head.rfind(" ", 0, end) + 1
+        if not _BETWEEN.fullmatch(head, start, end):
+            break
+        end = len(head[:start].rstrip())
+    return head[:end]
 
 
 def _of_participle(head: str, agents: Sequence[Agent]) -> Agent | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from qa_service.language.words import word_set
+from qa_service.language.words import plain, word_set
 
 # Kinds of office → the nouns and phrases that name one. Two phrases of one kind may mean the same person.
 OFFICES: dict[str, tuple[str, ...]] = {
@@ -88,7 +88,7 @@ def countries() -> dict[str, str]:
         people = str(info.get("demonym") or "")
         plural = people + "s" if people.endswith(("n", "i")) else ""
         for alias in (key, people, plural, *_spellings(info)):
-            if len(alias) > 3 and alias.isascii():
+            if len(alias) > 3 and plain(alias).isascii():
                 found.setdefault(alias.casefold(), key)
     return found
 

@@ -11,11 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from qa_service.language.alike import Spellings, same_spelling
 from qa_service.language.gazetteer import capitals, countries, country_key
 from qa_service.language.names import Spotted
 from qa_service.language.offices import office_tag
 from qa_service.language.runs import unusual
-from qa_service.language.spellings import Spellings, same_spelling
 from qa_service.language.words import plain, word_set, words
 from qa_service.types import Mention, Name, NameKind
 

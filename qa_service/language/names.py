@@ -16,8 +16,10 @@ from qa_service.language.runs import capital_runs, unusual
 from qa_service.language.words import Word, english, is_function_word, plain
 from qa_service.types import NameKind, Sentence
 
+LONGEST = 4000  # characters of a sentence that are read; what is longer is a table or no text, and would take for ever
 _OF_OFFICE = frozenset(("of", "the", "for", "state", "affairs", "elect"))  # what may follow an office before its bearer
 _AGED = re.compile(r",\s+(?:who|whose|(?:aged\s+)?\d{1,3})\b|\s+\(\d{1,3}\)")  # what is told of people only
+_PEOPLES = re.compile(r"(?:ican|democrat|americ|europe|afric|asia)\w*$")  # "Oslo Republicans", "Northern Europe"
 _AT = ("in", "near", "at", "to")
 _LONGEST_COUNTRY = 4  # words
 _GIVEN = 0.35  # share of capitalised uses from which a word may be a given name
@@ -40,10 +42,10 @@ class Spotted:
 
 
 def spot(text: str, sentences: Sequence[Sentence]) -> tuple[Spotted, ...]:
-    """All names in the sentences of ``text``, in order; offsets into ``text``."""
+    """All names in the sentences of ``text``, in order; offsets into ``text``. Takes linear time."""
     found: list[Spotted] = []
     for sentence in sentences:
-        span = text[sentence.start : sentence.end]
+        span = text[sentence.start : min(sentence.end, sentence.start + LONGEST)]
         for run in capital_runs(span):
             found.extend(_read_run(span, run, sentence))
     return tuple(found)
@@ -141,7 +143,7 @@ def _kind(text: str, run: Sequence[Word]) -> NameKind:
     end = run[-1].end
     person = _is_person([word for word in run if word.capitalised]) or (len(run) > 1 and bool(_AGED.match(text, end)))
     of_person = person and text[end + 1 : end + 2].islower()  # "the Ada Stone case"
-    if _is_body(run) or (_preceded_by(text, start, ("the",)) and not of_person) or run[0].text.isupper():
+    if _is_body(run) or (_preceded_by(text, start, ("the",)) and not of_person) or _is_acronym(run[0].text):
         return "organisation"
     return "person" if person else "other"
 
@@ -151,9 +153,14 @@ def _is_person(run: Sequence[Word]) -> bool:
     surname = run[-1].text
     return (
         len(run) in (2, 3)
+        and not _PEOPLES.search(surname.casefold())
         and (unusual(surname) or surname.casefold() in MONTHS or is_also_surname(surname))
         and all(_may_be_given(word.text) for word in run[:-1])
     )
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 def _is_body(run: Sequence[Word]) -> bool:

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from qa_service.language.alike import Spellings
 from qa_service.language.gazetteer import DAYS, MONTHS, OFFICES, office_words, offices
-from qa_service.language.spellings import same_spelling
-from qa_service.language.words import Word, english, is_function_word, words
+from qa_service.language.words import Word, english, is_function_word, plain, words
 from qa_service.types import Name, NameKind
 
 _LONGEST = 5  # words in a name
 _NAME_LIKE = 0.8  # share of capitalised uses from which a lower-cased word counts as a name
+_ODD = 0.3  # share of capitalised uses from which a capitalised word within a question counts as a name
 _PEOPLE = re.compile(r"(?:ican|ian|ish|ese|man|men)s?$")  # "Republican", "Frenchman": kinds of people, not names
 _CALENDAR = frozenset(DAYS + MONTHS) | {day[:3] for day in DAYS} | {"am", "pm"}
 
@@ -53,23 +54,20 @@ class NameBook:
 
     def __init__(self, names: Sequence[Name]) -> None:
         self.names = {name.key: name for name in names}
-        self._variants: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        self._single: dict[str, list[str]] = defaultdict(list)
+        self._variants: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)  # words → keys, each once
         self._offices: dict[str, list[str]] = defaultdict(list)
         for name in names:
             self._add(name)
+        self._single = Spellings(parts[0] for parts in self._variants if len(parts) == 1)
 
     def _add(self, name: Name) -> None:
         for surface in (name.key, *name.variants):
             parts = tuple(_folded(surface))
-            if parts and name.key not in self._variants[parts]:
-                self._variants[parts].append(name.key)
+            if parts:
+                self._variants[parts][name.key] = None
         if name.kind == "person":
-            for part in {part for surface in name.variants for part in _folded(surface)}:
-                if name.key not in self._variants[(part,)]:
-                    self._variants[(part,)].append(name.key)
-        for parts in [parts for parts in self._variants if len(parts) == 1 and len(parts[0]) > 3]:
-            self._single[parts[0]] = self._variants[parts]
+            for part in sorted({part for surface in name.variants for part in _folded(surface)}):
+                self._variants[(part,)][name.key] = None
         for office in name.offices:
             self._offices[office].append(name.key)
 
@@ -83,14 +81,9 @@ class NameBook:
         while at < len(parts):
             reference, length = self._longest(question, parts[at:])
             if reference is None and _looks_like_name(question, parts[at], cased):
-                length = _run(question, parts[at:], cased)
-                unknown.append(
-                    Unknown(
-                        question[parts[at].start : parts[at + length - 1].end],
-                        parts[at].start,
-                        parts[at + length - 1].end,
-                    )
-                )
+                length = _run(parts[at:], question, cased)
+                start, end = parts[at].start, parts[at + length - 1].end
+                unknown.append(Unknown(question[start:end], start, end))
             elif reference is not None:
                 found.append(reference)
             at += length
@@ -101,7 +94,7 @@ class NameBook:
         """Whether an unknown word is the misspelt surname behind a first name that was found ("Hary Dun")."""
         before = next((r for r in found if r.kind == "person" and question[r.end : unknown.start] == " "), None)
         surnames = {_folded(self.names[key].display)[-1] for key in before.keys} if before else set()
-        return any(OSA.distance(surname, _fold(unknown.surface)) <= 1 for surname in surnames)
+        return any(OSA.distance(surname, plain(unknown.surface)) <= 1 for surname in surnames)
 
     def _joined(self, question: str, found: list[Reference]) -> list[Reference]:
         """First name and surname that were found one by one ("Dmitry", "Peskov") are one reference."""
@@ -121,22 +114,21 @@ class NameBook:
 
     def _longest(self, question: str, parts: list[Word]) -> tuple[Reference | None, int]:
         for length in range(min(_LONGEST, len(parts)), 0, -1):
-            folded = tuple(_fold(word.text) for word in parts[:length])
-            keys = self._variants.get(folded) if not _ordinary(parts[:length]) else None
-            if keys:
-                return self._reference(question, parts[:length], keys), length
-        keys = self._misspelt(parts[0])
-        return (self._reference(question, parts[:1], keys), 1) if keys else (None, 1)
+            folded = tuple(plain(word.text) for word in parts[:length])
+            known = self._variants.get(folded)
+            if known and not _ordinary(parts[:length]):
+                return self._reference(question, parts[:length], known), length
+        near = self._misspelt(parts[0])
+        return (self._reference(question, parts[:1], near), 1) if near else (None, 1)
 
     def _misspelt(self, word: Word) -> list[str]:
-        folded = _fold(word.text)
+        folded = plain(word.text)
         if len(folded) < 4 or is_function_word(word.text) or folded in _CALENDAR:
             return []
         usage = english().get(folded)
         if usage is not None and usage.capitalised < _NAME_LIKE and not (word.capitalised and usage.count < 20):
             return []
-        near = [keys for single, keys in self._single.items() if same_spelling(single, folded)]
-        return [key for keys in near for key in keys]
+        return [key for spelt in self._single.of(folded) for key in self._variants[(spelt,)]]
 
     def _reference(
         self, question: str, parts: Sequence[Word], keys: Iterable[str], by_office: bool = False
@@ -144,38 +136,33 @@ class NameBook:
         unique = tuple(dict.fromkeys(keys))
         # A capital city that is mentioned itself comes before the country that it may stand for.
         start, end = parts[0].start, parts[-1].end
-        ordered = tuple(sorted(unique, key=lambda key: key not in _fold(question[start:end])))
+        ordered = tuple(sorted(unique, key=lambda key: plain(key) not in plain(question[start:end])))
         return Reference(question[start:end], start, end, ordered, self.names[ordered[0]].kind, by_office)
 
     def _by_office(self, question: str) -> list[Reference]:
-        """ "the US secretary of state" → everyone whom the documents introduce so."""
+        """Everyone whom the documents introduce with an office that the question names: "the US secretary of state"."""
         found: list[Reference] = []
         for match in _OFFICE.finditer(question):
             holders = self._holders(match.group())
             parts = [w for w in words(question) if match.start() <= w.start < match.end()]
-            named = self._variants.get((_fold(word.text),) if (word := _next_word(question, match.end())) else ())
+            named = self._variants.get((plain(word.text),) if (word := _next_word(question, match.end())) else ())
             if holders and parts and not named:
                 found.append(self._reference(question, parts, holders, by_office=True))
         return found
 
     def _holders(self, phrase: str) -> list[str]:
-        folded = " ".join(_fold(w.text) for w in words(phrase))
-        kind = next((kind for office, kind in offices() if office.replace("-", " ") in _drop_of(folded)), "")
-        country = next(
-            (
-                key
-                for w in words(phrase)
-                for key in self._variants.get((_fold(w.text),), ())
-                if self.names[key].kind != "person"
-            ),
-            "",
-        )
+        parts = [plain(w.text) for w in words(phrase)]
+        folded = _without_country(" ".join(parts))
+        kind = next((kind for office, kind in offices() if office.replace("-", " ") in folded), "")
+        keys = (key for part in parts for key in self._variants.get((part,), ()))
+        country = next((key for key in keys if self.names[key].kind != "person"), "")
         if kind in ("", "courtesy") or not country:
             return []
         return self._offices.get(f"{kind}/{country}", [])
 
 
-def _drop_of(phrase: str) -> str:
+def _without_country(phrase: str) -> str:
+    """An office without the country that stands within it: "head of diplomacy" for "head of US diplomacy"."""
     return re.sub(r"\bof (?!state|affairs|foreign|government)(?:the )?(?:[\w.]+ )?", "of ", phrase)
 
 
@@ -183,22 +170,18 @@ def _next_word(text: str, at: int) -> Word | None:
     return next((word for word in words(text[at : at + 40])), None)
 
 
-def _fold(word: str) -> str:
-    return word.casefold().replace("’", "'").rstrip(".")
-
-
 def _folded(surface: str) -> list[str]:
-    return [_fold(word.text) for word in words(surface)]
+    return [plain(word.text) for word in words(surface)]
 
 
 def _ordinary(parts: Sequence[Word]) -> bool:
-    """Whether a single lower-cased word is an everyday word that happens to be a name as well ("us", "may", "stories")."""
+    """Whether a single lower-cased word is an everyday word that happens to be a name too ("us", "may", "stories")."""
     word = parts[0].text
     if len(parts) > 1:
         return False
-    if is_function_word(word) or _fold(word) in _CALENDAR or _fold(word) in office_words():
+    if is_function_word(word) or plain(word) in _CALENDAR or plain(word) in office_words():
         return True
-    usage = english().get(_fold(word))
+    usage = english().get(plain(word))
     return not word[0].isupper() and usage is not None and usage.capitalised < 0.5
 
 
@@ -210,20 +193,19 @@ def _is_cased(question: str) -> bool:
 
 
 def _looks_like_name(question: str, word: Word, cased: bool) -> bool:
-    folded = _fold(word.text)
+    folded = plain(word.text)
     if is_function_word(word.text) or folded in _CALENDAR or folded in office_words() or not word.text[0].isalpha():
         return False
     usage = english().get(folded)
     if usage is not None and _PEOPLE.search(folded):
         return False
     if cased:
-        return (
-            word.capitalised and word.start > 0 and (usage is None or usage.capitalised >= 0.3 or word.text.isupper())
-        )
+        odd = usage is None or usage.capitalised >= _ODD or word.text.isupper()
+        return odd and word.capitalised and word.start > 0
     return usage is not None and usage.capitalised >= _NAME_LIKE
 
 
-def _run(question: str, parts: Sequence[Word], cased: bool) -> int:
+def _run(parts: Sequence[Word], question: str, cased: bool) -> int:
     """How many words from here on belong to one unknown name ("Emmanuel Macron")."""
     length = 1
     while length < len(parts) and parts[length].start - parts[length - 1].end == 1:

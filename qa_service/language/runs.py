@@ -41,7 +41,7 @@ def unusual(word: str) -> bool:
     return usage is None or usage.capitalised >= _NAME_LIKE
 
 
-def opens(text: str, start: int) -> bool:
+def _opens(text: str, start: int) -> bool:
     """Whether a word at ``start`` would be capitalised anyway: at the beginning, or after a stop, quote or colon."""
     before = text[:start].rstrip()
     return not before or before[-1] in ".!?:\"“‘'(-–—"
@@ -82,7 +82,7 @@ def _is_name_word(text: str, word: Word, run: list[Word]) -> bool:
         return bool(run) and unusual(run[-1].text) and not text[word.end :].lstrip()[:1].isdigit()
     if is_function_word(word.text):
         return len(word.text) == 1 and text[word.end : word.end + 2] == ". " and text[word.end + 2 :][:1].isupper()
-    if not opens(text, word.start) or (word.text.isupper() and len(word.text) > 1):
+    if not _opens(text, word.start) or (word.text.isupper() and len(word.text) > 1):
         return True
     usage = english().get(word.text.casefold())
     if usage is None and not run and word.text.endswith(_ENDINGS):  # "Chastened, she left"

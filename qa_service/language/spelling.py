@@ -1,4 +1,4 @@
-"""Typing errors in a question are mended before it is read: "waht did he say affter meting" → "what did he say after meeting".
+"""Mends typing errors in a question before it is read: "waht did he say affter it" → "what did he say after it".
 
 Only words that English hardly knows and the documents do not are touched, and only for a near word of grammar or of the
 documents; names are left alone, because ``references`` finds them by their own rules.

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from qa_service.language import cues
 from qa_service.language.agents import Agent, Agents
+from qa_service.language.names import LONGEST
 from qa_service.language.occasions import Occasions
 from qa_service.types import Mention, Name, Sentence, Statement
 
@@ -24,27 +25,36 @@ def extract(
     text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], names: Mapping[str, Name]
 ) -> tuple[Statement, ...]:
     """The statements of a document, in order, the outermost of a sentence first. ``names`` maps keys to names."""
+    sentences = [sentence for sentence in sentences if sentence.end - sentence.start <= LONGEST]
     agents = Agents(text, sentences, mentions, names)
     occasions = Occasions(text, sentences, [m for m in mentions if names[m.key].kind == "person"])
     found: list[Statement] = []
     outer: list[Statement] = []  # what later pronouns and quotations refer to
+    inside = False
     for sentence in sentences:
-        said = _attribute(text, sentence, agents, outer)
-        here = [_statement(text, sentence, agent, cue, occasions) for agent, cue in said]
+        inside = _goes_on(text, sentence, outer, inside)
+        span = text[sentence.start : sentence.end]
+        quoted = inside or any(mark in span for mark in _OPENING)
+        said = _attribute(text, sentence, agents, outer, inside)
+        here = [_statement(sentence, agent, cue, quoted, occasions) for agent, cue in said]
+        inside = _is_left_open(span, inside)
         outer.extend(here[:1])
         found.extend(here)
     return tuple(found)
 
 
-def _statement(text: str, sentence: Sentence, agent: Agent, cue: str, occasions: Occasions) -> Statement:
-    quoted = any(mark in text[sentence.start : sentence.end] for mark in _OPENING)
+def _statement(sentence: Sentence, agent: Agent, cue: str, quoted: bool, occasions: Occasions) -> Statement:
     occasion = occasions.of(sentence.index)
     return Statement(sentence.index, sentence.start, sentence.end, agent.shown, agent.key, cue, quoted, occasion)
 
 
-def _attribute(text: str, sentence: Sentence, agents: Agents, before: Sequence[Statement]) -> list[tuple[Agent, str]]:
-    """The agents of a sentence that say something, with their cues: the outermost first, nobody twice."""
-    inside = _inside_quotation(text, sentence, before)
+def _attribute(
+    text: str, sentence: Sentence, agents: Agents, before: Sequence[Statement], inside: bool
+) -> list[tuple[Agent, str]]:
+    """The agents of a sentence that say something, with their cues: the outermost first, nobody twice.
+
+    ``inside`` says that the sentence begins within a quotation that an earlier one opened.
+    """
     span = _without_quotes(text[sentence.start : sentence.end], inside)
     local = [_shifted(agent, -sentence.start) for agent in agents.of(sentence, span, before)]
     led = cues.leading(span, local)
@@ -61,10 +71,7 @@ def _shifted(agent: Agent, by: int) -> Agent:
 
 
 def _without_quotes(span: str, inside: bool) -> str:
-    """Blank out quotations and brackets, in which a name or verb attributes nothing. Offsets are kept.
-
-    ``inside`` says that the sentence begins within a quotation that an earlier one opened.
-    """
+    """Blank out quotations and brackets, in which a name or verb attributes nothing. Offsets are kept."""
     if inside:
         end = re.search(r"[\"”]", span)
         length = end.start() if end else len(span)
@@ -73,14 +80,19 @@ def _without_quotes(span: str, inside: bool) -> str:
     return _BRACKETED.sub(lambda match: " " * len(match.group()), blank)
 
 
-def _inside_quotation(text: str, sentence: Sentence, before: Sequence[Statement]) -> bool:
-    """Whether the sentence before, which has a speaker, opened a quotation in this paragraph and left it open."""
-    if not before or before[-1].sentence != sentence.index - 1:
+def _goes_on(text: str, sentence: Sentence, before: Sequence[Statement], open_before: bool) -> bool:
+    """Whether a sentence begins within a quotation that the sentence before, which has a speaker, left open."""
+    if not open_before or not before or before[-1].sentence != sentence.index - 1:
         return False
-    last = text[before[-1].start : before[-1].end]
-    if "\n" in text[before[-1].end : sentence.start]:
-        return False
-    return last.count("“") > last.count("”") or last.count('"') % 2 == 1
+    return "\n" not in text[before[-1].end : sentence.start]
+
+
+def _is_left_open(span: str, inside: bool) -> bool:
+    """Whether a quotation is open at the end of a sentence; ``inside`` says whether one is at its beginning."""
+    marks = re.findall('[“”"]', span)
+    if not marks:
+        return inside
+    return marks[-1] == "“" or (marks[-1] == '"' and (marks.count('"') + inside) % 2 == 1)
 
 
 def _going_on(text: str, sentence: Sentence, before: Sequence[Statement], inside: bool) -> tuple[Agent, str] | None:
