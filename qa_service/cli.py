@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -76,11 +77,18 @@ def _build(settings: Settings, paths: list[Path]) -> None:
 
 
 def _build_first(settings: Settings) -> None:
-    """The index of the seeds, for a home that has none. Raises NoIndex if there are no seeds either."""
+    """The index of the seeds, for a home that has none. Raises NoIndex if there are no seeds either.
+
+    A process of its own builds it: the memory that compiling needs goes back, and no thread of the model's runtime is
+    left behind when a server forks, whose workers could not end for waiting on it.
+    """
     if not settings.seeds.exists():
         raise NoIndex("Nothing has been indexed yet; run `qa-service index` with the documents to read.")
     click.echo(f"Nothing has been indexed yet; reading {settings.seeds}.", err=True)
-    _build(settings, [settings.seeds])
+    again = [sys.executable, "-m", __package__, "index", str(settings.seeds), "--home", str(settings.home)]
+    status = subprocess.run(again, stdout=sys.stderr.fileno(), check=False).returncode
+    if status:
+        sys.exit(status)
 
 
 def _count(number: int, what: str) -> str:

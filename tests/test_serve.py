@@ -52,7 +52,7 @@ class Service:
 
 @contextmanager
 def serving(home: Path, *options: str) -> Iterator[Service]:
-    """A service of this home on a free port, from its announcement on; it is stopped in the end, should it still run."""
+    """A service of this home on a free port, from its announcement on; in the end it is stopped, should it still run."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -123,18 +123,21 @@ def test_it_stops_at_a_signal_without_a_word(settings: Settings, with_signal: si
         idle.close()
 
 
-def test_without_an_index_it_is_built_first(settings: Settings, tmp_path: Path) -> None:
+def test_without_an_index_it_is_built_first_and_leaves_nothing_that_delays_the_stop(
+    settings: Settings, tmp_path: Path
+) -> None:
     with serving(with_model(settings, tmp_path / "home").home) as service:
         said = "".join(service.said)
         assert said.index("Nothing has been indexed yet") < said.index("Indexed 5 documents") < said.index("answers at")
         assert service.ask("POST", "/ask", {"question": QUESTION})[1]["status"] == "answered"
+        assert service.stop(signal.SIGTERM) == (0, "")
 
 
 def test_what_stops_it_from_answering_is_told_without_a_traceback(settings: Settings, tmp_path: Path) -> None:
     home = tmp_path / "home"
     with serving(with_model(settings, home).home):
         pass
-    next(home.rglob("encoder.json")).unlink()
+    next(home.rglob("encoder.json")).unlink()  # as if another model had been chosen
     with serving(home) as service:
         printed = "".join(service.said)
     assert "qa-service: This home lacks the model" in printed

@@ -22,6 +22,8 @@ _LONGEST = 5  # words in a name
 _NAME_LIKE = 0.8  # share of capitalised uses from which a lower-cased word counts as a name
 _ODD = 0.3  # share of capitalised uses from which a capitalised word within a question counts as a name
 _PEOPLE = re.compile(r"(?:ican|ian|ish|ese|man|men)s?$")  # "Republican", "Frenchman": kinds of people, not names
+_SURELY = 0.95  # the same where the question begins with a capital and has no other
+_SPEAKS = re.compile(r"\s+(?:say|says|said|tell|told|think|claim|react|respond|announce|promise|warn|write)\b")
 _CALENDAR = frozenset(DAYS + MONTHS) | {day[:3] for day in DAYS} | {"am", "pm"}
 
 
@@ -88,6 +90,7 @@ class NameBook:
                 found.append(reference)
             at += length
         found = self._joined(question, sorted(found, key=lambda r: r.start))
+        unknown += self._unheld(question)
         return found, [u for u in unknown if not self._completes(question, u, found)]
 
     def _completes(self, question: str, unknown: Unknown, found: Sequence[Reference]) -> bool:
@@ -103,7 +106,7 @@ class NameBook:
             last = joined[-1] if joined else None
             beside = last is not None and question[last.end : reference.start] == " " and not last.by_office
             common = [key for key in reference.keys if last and key in last.keys]
-            if beside and last and last.kind == reference.kind == "person":
+            if beside and last and last.kind == reference.kind == "person" and not self._is_surname(last):
                 common = common or list(reference.keys)  # a surname decides
             if beside and last and common:
                 surface = question[last.start : reference.end]
@@ -111,6 +114,9 @@ class NameBook:
             else:
                 joined.append(reference)
         return joined
+
+    def _is_surname(self, reference: Reference) -> bool:
+        return any(_folded(self.names[key].display)[-1] == plain(reference.surface) for key in reference.keys)
 
     def _longest(self, question: str, parts: list[Word]) -> tuple[Reference | None, int]:
         for length in range(min(_LONGEST, len(parts)), 0, -1):
@@ -150,15 +156,24 @@ class NameBook:
                 found.append(self._reference(question, parts, holders, by_office=True))
         return found
 
+    def _unheld(self, question: str) -> list[Unknown]:
+        """Offices whose holder is asked to speak and is in no document: "the Ukrainian president say"."""
+        asked = [m for m in _OFFICE.finditer(question) if _SPEAKS.match(question, m.end())]
+        unheld = [m for m in asked if self._office_of(m.group()) and not self._holders(m.group())]
+        return [Unknown(match.group(), match.start(), match.end()) for match in unheld]
+
     def _holders(self, phrase: str) -> list[str]:
+        """Keys of everyone whom the documents introduce with this office."""
+        return self._offices.get(self._office_of(phrase), [])
+
+    def _office_of(self, phrase: str) -> str:
+        """The kind of an office with its country or body, as in ``Name.offices``; empty where one is missing."""
         parts = [plain(w.text) for w in words(phrase)]
         folded = _without_country(" ".join(parts))
         kind = next((kind for office, kind in offices() if office.replace("-", " ") in folded), "")
         keys = (key for part in parts for key in self._variants.get((part,), ()))
         country = next((key for key in keys if self.names[key].kind != "person"), "")
-        if kind in ("", "courtesy") or not country:
-            return []
-        return self._offices.get(f"{kind}/{country}", [])
+        return f"{kind}/{country}" if kind not in ("", "courtesy") and country else ""
 
 
 def _without_country(phrase: str) -> str:
@@ -202,7 +217,7 @@ def _looks_like_name(question: str, word: Word, cased: bool) -> bool:
     if cased:
         odd = usage is None or usage.capitalised >= _ODD or word.text.isupper()
         return odd and word.capitalised and word.start > 0
-    return usage is not None and usage.capitalised >= _NAME_LIKE
+    return usage is not None and usage.capitalised >= (_SURELY if question[:1].isupper() else _NAME_LIKE)
 
 
 def _run(parts: Sequence[Word], question: str, cased: bool) -> int:
