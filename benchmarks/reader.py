@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from qa_service import reader_export
-from qa_service.read import OnnxReader, Reading
+from qa_service.read import VERSION, OnnxReader, Reading
 
 
 def normalised(text: str) -> list[str]:
@@ -51,7 +51,7 @@ def main() -> None:
     parser.add_argument("--home", type=Path, default=Path("index"))
     parser.add_argument("--every", type=int, default=1, help="ask every n-th question only")
     options = parser.parse_args()
-    folder = options.home / "models" / reader_export.folder_name()
+    folder = options.home / "models" / f"reader-{VERSION}"
     if not folder.exists():
         reader_export.prepare(folder)
     reader = OnnxReader(folder)

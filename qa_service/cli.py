@@ -86,7 +86,7 @@ def _build_first(settings: Settings) -> None:
         raise NoIndex("Nothing has been indexed yet; run `qa-service index` with the documents to read.")
     click.echo(f"Nothing has been indexed yet; reading {settings.seeds}.", err=True)
     again = [sys.executable, "-m", __package__, "index", str(settings.seeds), "--home", str(settings.home)]
-    status = subprocess.run(again, stdout=sys.stderr.fileno(), check=False).returncode
+    status = subprocess.run(again, check=False).returncode
     if status:
         sys.exit(status)
 

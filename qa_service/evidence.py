@@ -30,7 +30,8 @@ class Signals:
     ``meaning`` and ``gist``: similarity to the question, with and without its names; ``passage``: the score of the
     best passage of its article; ``words``: the share of the topic that is found; ``names``: how near the names are;
     ``fits``: whether it holds the kind of thing wanted; ``gap``: how far the topic's word that is found least is missing
-    there, ``absent``: the same in the whole article.
+    there, ``absent``: the same in the whole article; ``read`` and ``answerable``: what the reader makes of the sentence
+    and of the text around it, 0 where it was not read.
     """
 
     meaning: float
@@ -41,6 +42,8 @@ class Signals:
     fits: float
     gap: float
     absent: float
+    read: float = 0.0
+    answerable: float = 0.0
 
     @property
     def evidence(self) -> float:
@@ -50,8 +53,8 @@ class Signals:
 
     @property
     def score(self) -> float:
-        """One figure to rank by: ``evidence`` and the kind of answer."""
-        return self.evidence + 0.13 * self.fits
+        """One figure to rank by: ``evidence``, the kind of answer, and what the reader says."""
+        return self.evidence + 0.13 * self.fits + 0.2 * self.read
 
 
 def signals(

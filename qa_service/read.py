@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 GRAPH, TABLE, TOKENIZER, RECORD = "reader.onnx", "words.f16", "tokenizer.json", "reader.json"
+VERSION = "1"  # of the shipped reader: raise it with every newly trained one
 LONGEST = 256  # tokens of question and text together; the rest of the text is not read
 
 Floats = NDArray[np.float32]

@@ -6,7 +6,6 @@ are taken from the bundled MiniLM, in half precision. What is written here is se
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from importlib import resources
@@ -24,11 +23,6 @@ _WORDS = "embeddings.word_embeddings.weight"
 def shipped() -> Path:
     """The graph in the package."""
     return Path(str(resources.files("qa_service").joinpath("data", "reader", "reader.onnx")))
-
-
-def folder_name() -> str:
-    """The name of the folder to prepare into; another one for another trained reader."""
-    return f"reader-{hashlib.sha256(shipped().read_bytes()).hexdigest()[:12]}"
 
 
 def prepare(folder: Path) -> None:

@@ -41,16 +41,24 @@ class Window:
         return article is self.article and self.first <= sentence <= self.last
 
 
-def reread(question: str, ranked: Sequence[tuple[Article, int]], reader: Reader, most: int) -> Mapping[Spot, float]:
-    """The probability that each sentence of the windows read holds the answer. ``ranked`` is best first."""
-    chances: dict[Spot, float] = {}
+@dataclass(frozen=True, slots=True, order=True)
+class Chance:
+    """What the reader makes of a sentence: the probability that the answer lies in it, and that its window has one."""
+
+    here: float
+    answerable: float
+
+
+def reread(question: str, ranked: Sequence[tuple[Article, int]], reader: Reader, most: int) -> Mapping[Spot, Chance]:
+    """What the reader makes of every sentence in the windows read. ``ranked`` is best first."""
+    chances: dict[Spot, Chance] = {}
     for window in windows(ranked, most):
         reading = reader.read(question, window.text)
         for index in range(window.first, window.last + 1):
             span = window.article.sentences[index]
-            share = reading.share(span.start - window.start, span.end - window.start)
+            here = reading.share(span.start - window.start, span.end - window.start)
             spot = (window.article.document.id, index)
-            chances[spot] = max(chances.get(spot, 0.0), share * reading.answerable)
+            chances[spot] = max(chances.get(spot, Chance(0.0, 0.0)), Chance(here, reading.answerable))
     return chances
 
 

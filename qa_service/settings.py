@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Iterable
@@ -50,14 +51,19 @@ class Settings(BaseModel):
     @field_validator("trusted_hosts", mode="before")
     @classmethod
     def _listed(cls, value: Any) -> Any:
-        return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise ValueError('must be a list in JSON, for example ["qa.example.org"]') from None
 
     @classmethod
     def load(cls, **given: Any) -> Self:
         """Read the settings: ``given`` goes before ``QA_…`` variables, these before ``qa.toml``, this before defaults.
 
-        Several hosts in one variable are parted by commas. Raises BadSetting, which names the setting, for a value
-        that cannot be used or a name in the file that means nothing; a variable of another name is not looked at.
+        A list in a variable is JSON. Raises BadSetting, which names the setting, for a value that cannot be used or a
+        name in the file that means nothing; a variable of another name is not looked at.
         """
         chosen = {name: value for name, value in given.items() if value is not None}
         try:
@@ -65,7 +71,11 @@ class Settings(BaseModel):
         except ValidationError as error:
             first = error.errors()[0]
             name = str(first["loc"][0])
-            reason = "there is no such setting" if first["type"] == "extra_forbidden" else first["msg"]
+            reason = (
+                "there is no such setting"
+                if first["type"] == "extra_forbidden"
+                else first["msg"].removeprefix("Value error, ")
+            )
             raise BadSetting(f"The setting {name} cannot be used: {reason}.", field=name) from error
 
 

@@ -13,6 +13,7 @@ from .compose.extract import Extractor
 from .embed import Embedder
 from .language.references import NameBook
 from .language.spelling import mend, with_forms
+from .read import Reader
 from .retrieve import Retriever
 from .senses import Senses
 from .store.manifest import check_compatible
@@ -57,9 +58,10 @@ class Shelf:
 class Shelves:
     """Hands out the current shelf; opens another when a new snapshot has been published."""
 
-    def __init__(self, store: SnapshotStore, embedder: Embedder) -> None:
+    def __init__(self, store: SnapshotStore, embedder: Embedder, reader: Reader) -> None:
         self._store = store
         self._embedder = embedder
+        self._reader = reader
         self._shelf: Shelf | None = None
         self._lock = Lock()
 
@@ -82,6 +84,6 @@ class Shelves:
         names = snapshot.catalog.names()
         articles = Articles(snapshot.catalog, {name.key: name for name in names})
         retriever = Retriever(self._embedder, snapshot)
-        gatherer = Gatherer(snapshot.catalog, articles, retriever, Senses(self._embedder, snapshot))
+        gatherer = Gatherer(snapshot.catalog, articles, retriever, Senses(self._embedder, snapshot), self._reader)
         extractor = Extractor(snapshot.catalog, articles, gatherer)
         return Shelf(snapshot, NameBook(names), Vocabulary(snapshot.catalog.words()), retriever, extractor)

@@ -13,6 +13,7 @@ from qa_service.assemble import open_answerer
 from qa_service.embed import HashEmbedder
 from qa_service.errors import BadInput, ModelUnavailable, NoIndex, UnknownId, WrongIndex
 from qa_service.library import Library
+from qa_service.read import WordReader
 from qa_service.settings import Settings
 from qa_service.shelf import Shelves
 from qa_service.store.snapshot import SnapshotStore
@@ -243,7 +244,7 @@ def small(home: Path, text: str) -> None:
 
 
 def test_a_new_index_is_answered_from_as_soon_as_it_is_there(tmp_path: Path) -> None:
-    answerer = Answerer(Shelves(SnapshotStore(tmp_path / "home"), HashEmbedder()), 12)
+    answerer = Answerer(Shelves(SnapshotStore(tmp_path / "home"), HashEmbedder(), WordReader()), 12)
     assert answerer.ready() == "Nothing has been indexed yet; run `qa-service index` with the documents to read."
     small(tmp_path / "home", "The council elected Maria Velez as its chair.")
     assert answerer.ready() is None
@@ -256,7 +257,7 @@ def test_a_new_index_is_answered_from_as_soon_as_it_is_there(tmp_path: Path) -> 
 
 def test_an_answer_that_is_under_way_keeps_to_the_index_that_it_began_with(tmp_path: Path) -> None:
     small(tmp_path / "home", "The council elected Maria Velez as its chair.")
-    answerer = Answerer(Shelves(SnapshotStore(tmp_path / "home"), HashEmbedder()), 12)
+    answerer = Answerer(Shelves(SnapshotStore(tmp_path / "home"), HashEmbedder(), WordReader()), 12)
     stream = answerer.stream(Ask("Whom did the council elect as its chair?"))
     next(stream)
     small(tmp_path / "home", "The council elected Jonas Berg as its chair.")

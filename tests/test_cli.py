@@ -155,14 +155,24 @@ def test_a_damaged_model_is_told_in_one_line(command: Command, settings: Setting
 
 
 def test_without_an_index_the_seeds_are_read_first(
-    command: Command, new_home: Path, monkeypatch: pytest.MonkeyPatch
+    new_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("QA_SEEDS", str(SEEDS))
-    monkeypatch.setenv("QA_HOME", str(new_home))
-    result = command("ask", QUESTION)
-    assert "Nothing has been indexed yet; reading" in result.stderr
-    assert "Indexed 5 documents" in result.stderr
-    assert result.stdout.startswith("Lavrov expressed his hope")
+    done = subprocess_of("ask", QUESTION, "--home", new_home, cwd=tmp_path)
+    first, *_, last = done.stderr.splitlines()
+    assert first == f"Nothing has been indexed yet; reading {SEEDS}."
+    assert last.startswith("Indexed 5 documents")
+    assert done.stdout.startswith("Lavrov expressed his hope")
+
+
+def test_seeds_that_cannot_be_read_are_told_in_one_line(
+    new_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QA_SEEDS", str(tmp_path / "bad.txt"))
+    (tmp_path / "bad.txt").write_bytes(b"\xff")
+    done = subprocess_of("serve", "--home", new_home, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[-1] == "qa-service: bad.txt is not UTF-8; save it as UTF-8 text."
 
 
 def test_nothing_is_written_but_to_the_home_that_was_named(

@@ -21,6 +21,7 @@ from qa_service.assemble import open_library
 from qa_service.embed import HashEmbedder
 from qa_service.errors import BadDocument, BadInput, Busy, Damaged, WrongIndex
 from qa_service.library import Library, Report
+from qa_service.read import WordReader
 from qa_service.settings import Settings
 from qa_service.shelf import Shelves
 from qa_service.store.snapshot import SnapshotStore
@@ -89,7 +90,7 @@ def version(home: Path) -> str:
 
 
 def answers(home: Path) -> list[tuple[object, ...]]:
-    answerer = Answerer(Shelves(SnapshotStore(home), HashEmbedder()), 12)
+    answerer = Answerer(Shelves(SnapshotStore(home), HashEmbedder(), WordReader()), 12)
     found = [answerer.answer(Ask(question)) for question in QUESTIONS]
     return [(answer.status, answer.text, *map(without_origin, answer.citations)) for answer in found]
 
@@ -286,7 +287,7 @@ def damage(home: Path) -> None:
 def test_an_index_of_another_model_is_not_read_with_this_one(home: Path, folder: Path) -> None:
     sync(home, folder)
     with pytest.raises(WrongIndex, match="hash-64"):
-        Shelves(SnapshotStore(home), HashEmbedder(32)).current()
+        Shelves(SnapshotStore(home), HashEmbedder(32), WordReader()).current()
 
 
 def test_progress_tells_each_stage_to_its_end(home: Path, folder: Path) -> None:

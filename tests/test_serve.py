@@ -52,7 +52,7 @@ class Service:
 
 @contextmanager
 def serving(home: Path, *options: str) -> Iterator[Service]:
-    """A service of this home on a free port, from its announcement on; in the end it is stopped, should it still run."""
+    """A service of this home on a free port, from its announcement on; in the end it is stopped if it still runs."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -106,7 +106,7 @@ def test_a_foreign_name_is_refused_on_a_loopback_address(service: Service, host:
 
 
 def test_hosts_that_are_trusted_by_name_are_the_only_ones(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("QA_TRUSTED_HOSTS", "qa.example,localhost")
+    monkeypatch.setenv("QA_TRUSTED_HOSTS", '["qa.example", "localhost"]')
     with serving(settings.home) as service:
         assert service.ask("GET", "/healthz", host="qa.example")[0] == 200
         assert service.ask("GET", "/healthz", host="127.0.0.1")[0] == 400

@@ -44,10 +44,16 @@ def test_the_case_of_a_variable_does_not_matter_and_others_are_left_alone(monkey
     assert Settings.load().passages == 7
 
 
-@pytest.mark.parametrize("value", ["qa.example,[::1]", " qa.example , [::1], "])
-def test_hosts_in_a_variable_are_parted_by_commas(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
-    monkeypatch.setenv("QA_TRUSTED_HOSTS", value)
+def test_hosts_in_a_variable_are_a_list_in_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_TRUSTED_HOSTS", '["qa.example", "[::1]"]')
     assert Settings.load().trusted_hosts == ("qa.example", "[::1]")
+
+
+@pytest.mark.parametrize("value", ["qa.example", "[::1]", '"qa.example"', "[1]"])
+def test_hosts_in_a_variable_that_are_no_list_are_an_error(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("QA_TRUSTED_HOSTS", value)
+    with pytest.raises(BadSetting, match="trusted_hosts"):
+        Settings.load()
 
 
 def test_hosts_in_the_file_are_a_list() -> None:
@@ -72,6 +78,12 @@ def test_a_bad_value_of_a_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("QA_THREADS", "many")
     with pytest.raises(BadSetting, match="threads"):
         Settings.load()
+
+
+def test_a_reason_of_our_own_is_told_without_more() -> None:
+    with pytest.raises(BadSetting) as error:
+        Settings.load(host=" ")
+    assert error.value.message == "The setting host cannot be used: must name an address, for example 127.0.0.1."
 
 
 def test_a_name_in_the_file_that_means_nothing_is_an_error() -> None:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa_service import conditions, evidence
 from qa_service.articles import Article, Articles
 from qa_service.evidence import Signals
 from qa_service.question import Question
+from qa_service.read import Reader
+from qa_service.reread import Chance, reread
 from qa_service.retrieve import Retrieved, Retriever
 from qa_service.senses import Senses
 from qa_service.store.catalog import Catalog
 from qa_service.types import Filter, Hit, Statement
 
 _SPEECH = re.compile(r"[\"“:]|\b(?:said|says|told|added|wrote|called|asked|warned|stated|announced|expressed|denied)\b")
+
+_NEAR = 0.85  # share of the best score from which a candidate is worth reading again
+_WINDOWS = 3  # stretches of text read at most
 
 Place = tuple[Article, int, Statement | None]  # a sentence of an article, and the statement in it that is meant
 
@@ -38,11 +43,14 @@ class Candidate:
 class Gatherer:
     """Finds candidates in one snapshot. Safe for use from several threads."""
 
-    def __init__(self, catalog: Catalog, articles: Articles, retriever: Retriever, senses: Senses) -> None:
+    def __init__(
+        self, catalog: Catalog, articles: Articles, retriever: Retriever, senses: Senses, reader: Reader
+    ) -> None:
         self._catalog = catalog
         self._articles = articles
         self._retriever = retriever
         self._senses = senses
+        self._reader = reader
 
     def candidates(self, question: Question, found: Retrieved, admitted: Filter) -> list[Candidate]:
         """All sentences that meet the conditions, best first."""
@@ -59,7 +67,18 @@ class Gatherer:
             )
             for (article, index, statement), alike in zip(kept, self._alike(question, found, kept), strict=True)
         ]
-        return sorted(weighed, key=lambda c: (-c.score, c.article.document.id, c.sentence))
+        return self._read_again(question, sorted(weighed, key=_rank))
+
+    def _read_again(self, question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
+        """Let the reader look at the best candidates and those that come near them."""
+        near = [(c.article, c.sentence) for c in ranked if c.score >= _NEAR * ranked[0].score]
+        chances = reread(question.text, near, self._reader, _WINDOWS)
+        again = []
+        for candidate in ranked:
+            chance = chances.get((candidate.article.document.id, candidate.sentence), Chance(0.0, 0.0))
+            signals = replace(candidate.signals, read=chance.here, answerable=chance.answerable)
+            again.append(replace(candidate, signals=signals))
+        return sorted(again, key=_rank)
 
     def statements(self, question: Question, admitted: Filter) -> list[Place]:
         """Everything that those whose words are asked for say in the documents."""
@@ -91,6 +110,11 @@ class Gatherer:
         gist = self._retriever.vector(question.gist) if question.names and question.gist else found.vector
         whole, bare = (self._retriever.similarity(vector, rows) for vector in (found.vector, gist))
         return [(float(w), float(b)) for w, b in zip(whole, bare, strict=True)]
+
+
+def _rank(candidate: Candidate) -> tuple[float, str, int]:
+    """The best first; equals in a fixed order, so that the same question has the same answer."""
+    return -candidate.score, candidate.article.document.id, candidate.sentence
 
 
 def _speaks(article: Article, sentence: int) -> bool:

@@ -31,14 +31,14 @@ class Extractor:
     def __init__(self, catalog: Catalog, articles: Articles, gatherer: Gatherer) -> None:
         self._catalog = catalog
         self._articles = articles
-        self._gatherer = gatherer
+        self.gatherer = gatherer
 
     def compose(self, question: Question, found: Retrieved, admitted: Filter, most: int) -> Draft:
         """The answer to a question, of at most ``most`` sentences; without pieces when the documents have none."""
         unknown = missing.unknown_names(question)
         if unknown:
             return Draft((), tuple(unknown))
-        chosen = choose(question, self._gatherer.candidates(question, found, admitted), most)
+        chosen = choose(question, self.gatherer.candidates(question, found, admitted), most)
         if not chosen:
             return Draft((), (self._reason(question, found, admitted),))
         return Draft(tuple(self._piece(candidate, found.hits) for candidate in chosen))
@@ -65,7 +65,7 @@ class Extractor:
         if not any(conditions.tells_of(question, article) for article in together or articles):
             return missing.no_occasion(question)
         if question.speakers:
-            quoted = self._gatherer.statements(question, admitted)
+            quoted = self.gatherer.statements(question, admitted)
             return missing.not_quoted_so(question) if quoted else missing.not_quoted(question)
         return missing.not_said(question)
 
@@ -73,7 +73,8 @@ class Extractor:
 def choose(question: Question, candidates: Sequence[Candidate], most: int) -> list[Candidate]:
     """The sentences to show, in reading order, the article of the best one first."""
     fitting = [c for c in candidates if c.signals.fits] if question.want in HARD else list(candidates)
-    if not fitting or not answers(question, fitting[0].signals, candidates[0].signals):
+    nearest = max((c.signals for c in candidates), key=lambda signals: signals.evidence, default=None)
+    if not fitting or nearest is None or not answers(question, fitting[0].signals, nearest):
         return []
     if question.want == "summary":
         kept = _summary(fitting)
