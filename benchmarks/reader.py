@@ -2,7 +2,7 @@
 
     python benchmarks/reader.py DATA_DIR/squad2/dev.json [--home index]
 
-Prints F1 on the answerable questions, F1 over all with the best threshold, AUROC of answerable or not, and milliseconds.
+Prints F1 on the answerable questions, F1 over all with the best threshold, AUROC of answerable or not, and the time.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def main() -> None:
                 began = time.perf_counter()
                 reading = reader.read(qa["question"], paragraph["context"])
                 times.append(time.perf_counter() - began)
-                span, chance = best_span(reading, paragraph["context"])
+                span, _ = best_span(reading, paragraph["context"])
                 answers = [a["text"] for a in qa["answers"]]
                 answerable = bool(answers) and not qa.get("is_impossible")
                 none = 1 - (reading.starts.sum() + reading.ends.sum()) / 2
@@ -73,7 +73,9 @@ def main() -> None:
 
 
 def report(scores: np.ndarray, values: np.ndarray, wanted: np.ndarray, times: np.ndarray) -> None:
-    best = max(float(np.where(scores >= t, values, ~wanted).mean()) for t in np.quantile(scores, np.linspace(0, 1, 200)))
+    best = max(
+        float(np.where(scores >= t, values, ~wanted).mean()) for t in np.quantile(scores, np.linspace(0, 1, 200))
+    )
     order = scores.argsort().argsort() + 1
     positive, negative = wanted.sum(), (~wanted).sum()
     auroc = (order[wanted].sum() - positive * (positive + 1) / 2) / (positive * negative)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -11,7 +11,7 @@ from threading import Lock
 from .language.occasions import Occasions
 from .language.words import terms
 from .store.catalog import Catalog
-from .types import Document, Mention, Name, Sentence, Statement
+from .types import Document, Mention, Name, NameKind, Sentence, Statement
 
 _KEPT = 512  # articles held in memory
 
@@ -26,6 +26,7 @@ class Article:
     mentions: tuple[Mention, ...]
     statements: tuple[Statement, ...]
     people: frozenset[str]  # keys of the persons it names
+    bodies: frozenset[str]  # keys of the bodies, events and works it names
 
     def text(self, sentence: int) -> str:
         """The verbatim sentence."""
@@ -112,5 +113,9 @@ class Articles:
             first_row=self._catalog.sentence_rows(document_id).start,
             mentions=mentions,
             statements=tuple(self._catalog.statements(document_id)),
-            people=frozenset(m.key for m in mentions if self._names[m.key].kind == "person"),
+            people=self._of_kind(mentions, "person"),
+            bodies=self._of_kind(mentions, "organisation") | self._of_kind(mentions, "other"),
         )
+
+    def _of_kind(self, mentions: Iterable[Mention], kind: NameKind) -> frozenset[str]:
+        return frozenset(m.key for m in mentions if self._names[m.key].kind == kind)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa_service.language.occasions import MEETING
 from qa_service.language.references import NameBook, Reference
 from qa_service.language.words import words
 from qa_service.question import Question, read
@@ -69,6 +70,9 @@ class _Context:
         told = _EVENT.search(self.question.text)
         occasion = self.question.occasion
         parties = [p.surface for p in occasion.parties] if occasion else self.people
+        met = [r.surface for r in self.answered if r.kind == "person"]
+        if self.question.want == "person" and met and parties and MEETING.search(self.question.text):
+            return f"the meeting between {parties[0]} and {met[0]}"  # "Who did A meet?" "B."
         if occasion and len(parties) > 1:
             return f"the {'phone call' if occasion.kind == 'call' else 'meeting'} between {' and '.join(parties)}"
         return told.group().strip() if told else ""

@@ -20,7 +20,9 @@ _NEAR, _ELSEWHERE = 0.7, 0.4  # what a name counts next to the sentence, and els
 _REFERRED = 0.9  # what a name counts that the sentence has a pronoun for
 _SHORTLY = 2  # sentences before in which a pronoun's name stands
 _PRONOUN = re.compile(r"\b(?:he|she|him|his|her|they|them|their|both|the two)\b", re.IGNORECASE)
-_THE_OCCASION = re.compile(r"\b(?:the|this|that|\w+day['’]s)\s+(?:\w+\s+)?(?:meeting|talks|call|conversation|summit)\b", re.I)
+_THE_OCCASION = re.compile(
+    r"\b(?:the|this|that|\w+day['’]s)\s+(?:\w+\s+)?(?:meeting|talks|call|conversation|summit)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,9 @@ class Signals:
 
     ``meaning`` and ``gist``: similarity to the question, with and without its names; ``passage``: the score of the
     best passage of its article; ``words``: the share of the topic that is found; ``names``: how near the names are;
-    ``fits``: whether it holds the kind of thing wanted; ``gap``: how far the topic's word that is found least is missing
-    there, ``absent``: the same in the whole article; ``read`` and ``answerable``: what the reader makes of the sentence
-    and of the text around it, 0 where it was not read.
+    ``fits``: whether it holds the kind of thing wanted; ``gap``: how far the topic's word that is found least is
+    missing there, ``absent``: the same in the whole article; ``read`` and ``answerable``: what the reader makes of the
+    sentence and of the text around it, 0 where it was not read.
     """
 
     meaning: float

@@ -19,6 +19,7 @@ _TIME = re.compile(  # capitals matter: "may" and "march" are no months
 _VAGUE_TIME = re.compile(
     r"\b(?:yesterday|today|tomorrow|tonight|last|next|this|earlier|later|future|century|recent)\b", re.IGNORECASE
 )
+_EXACT = re.compile(r"\b(?:day|date|weekday|month|year)\b", re.IGNORECASE)
 _NUMBERS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty"
     "|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|once|twice|several|dozens?|half"
@@ -47,9 +48,11 @@ def fits(question: Question, article: Article, sentence: int) -> float:
     return test(question, article, sentence) if test else 1.0
 
 
-def _tells_time(_: Question, article: Article, sentence: int) -> float:
+def _tells_time(question: Question, article: Article, sentence: int) -> float:
+    """Whether there is a day, month, year or hour; "last month" counts half unless a day or date is asked for."""
     text = article.text(sentence)
-    return 1.0 if _TIME.search(text) else 0.5 * bool(_VAGUE_TIME.search(text))
+    vague = _VAGUE_TIME.search(text) and not _EXACT.search(question.text)
+    return 1.0 if _TIME.search(text) else 0.5 * bool(vague)
 
 
 def _tells_who(question: Question, article: Article, sentence: int) -> float:
@@ -96,6 +99,12 @@ def _is_at_place(question: Question, article: Article, sentence: int) -> float:
     )
 
 
+def _names_body(question: Question, article: Article, sentence: int) -> float:
+    """Whether there is a body, event or work that the question does not name."""
+    asked = {key for reference in question.names for key in reference.keys}
+    return 1.0 if (article.keys[sentence] & article.bodies) - asked else 0.5
+
+
 def _is_said(_: Question, article: Article, sentence: int) -> float:
     return float(sentence in article.said)
 
@@ -108,4 +117,5 @@ _TESTS: dict[Want, Callable[[Question, Article, int], float]] = {
     "cause": _gives_cause,
     "place": _is_at_place,
     "speaker": _is_said,
+    "body": _names_body,
 }

@@ -22,6 +22,11 @@ _ON_OCCASION = re.compile(
     r"\b(?:after|before|during|following|prior to|ahead of|since|while|when|upon|at|in)\b(?P<event>.*)$", re.IGNORECASE
 )
 _THEN = re.compile(r"\b(?:after|before|during|following|prior to|ahead of|while|when|at|in)\b", re.IGNORECASE)
+_SEEING = re.compile(
+    r"\s*(?:\w+\s+)?(?:seeing|saw|receiv\w+|sitting down|sat down|talking (?:to|with)|speaking (?:to|with))\b",
+    re.IGNORECASE,
+)
+_SEEING_TERMS = terms_in("see receive sit talk speak down")
 _CALLED = re.compile(r"\b(?:phone|telephone|call|phoned)", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow many\s+(?:(?:more|other|billion|million|thousand|different)\s+)?(\w+)", re.IGNORECASE)
 _COMPARES = re.compile(
@@ -117,7 +122,7 @@ def _occasion(text: str, asked: Sequence[Reference], others: Sequence[Reference]
     found = _ON_OCCASION.search(text, begin)
     start = found.start("event") if found else (len(text) if asked else 0)
     event = text[start:]
-    if not (MEETING.search(event) or CALL.search(event)):
+    if not (MEETING.search(event) or CALL.search(event) or (found and _SEEING.match(event))):
         return None
     topic = ABOUT.search(text, begin)
     people = [r for r in others if r.kind == "person" and not (topic and r.start > topic.start())]
@@ -149,7 +154,7 @@ def _topic(
     free = [w for w in words(text) if not any(start <= w.start < end for start, end in taken)]
     skipped = _VAGUE | terms_of(want)
     if occasion and verb:
-        skipped |= {term(w.text) for w in free if MEETING.fullmatch(w.text) or CALL.fullmatch(w.text)}
+        skipped |= {term(w.text) for w in free if MEETING.fullmatch(w.text) or CALL.fullmatch(w.text)} | _SEEING_TERMS
     return tuple(w for w in free if not is_function_word(w.text) and term(w.text) not in skipped)
 
 

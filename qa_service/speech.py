@@ -26,6 +26,7 @@ _WORDS_OF = frozenset(
     """.split()
 )
 _ATTRIBUTES = terms_in("say tell claim deny admit accuse call label argue insist warn write tweet")
+_REPORTED = frozenset({"said", "says", "told", "wrote", "tweeted"})
 _SPEAKING = frozenset({"speak", "talk"})
 _NOT_SPEECH = frozenset({"responsibility", "responsible", "expression", "addition"})  # of the same stem, but no speech
 _NOUNS_TOO = terms_in("state claim report call answer demand stress label voice note point brand")
@@ -106,4 +107,5 @@ def _asks_for_words(text: str, verb: Word, want: Want) -> bool:
     attributes = term(verb.text) in _ATTRIBUTES
     if want == "yes_no":
         return attributes
-    return bool(_INTERROGATIVE.search(text)) or verb.text.casefold() in _WORDS_OF or attributes
+    keywords = verb.text.casefold() in _WORDS_OF or verb.text.casefold() in _REPORTED
+    return bool(_INTERROGATIVE.search(text)) or keywords

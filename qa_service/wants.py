@@ -11,7 +11,18 @@ from typing import Literal
 from .language.words import term
 
 Want = Literal[
-    "statement", "speaker", "person", "time", "place", "duration", "number", "cause", "yes_no", "summary", "text"
+    "statement",
+    "speaker",
+    "person",
+    "body",
+    "time",
+    "place",
+    "duration",
+    "number",
+    "cause",
+    "yes_no",
+    "summary",
+    "text",
 ]
 
 _START = r"^(?:and |so |but )?"
@@ -22,6 +33,10 @@ _SAID = (
 _OFFICIAL = (
     r"person|people|politicians?|ministers?|presidents?|leaders?|officials?|diplomats?|secretar(?:y|ies)|spokes\w+"
     r"|envoys?"
+)
+_BODY = (
+    r"event|organi[sz]ation|company|team|group|agency|gathering|forum|council|conference|party|newspaper|channel|network"
+    r"|university|ministry|programme|program|film|book|award|law|treaty|agreement"
 )
 _TOLD: tuple[tuple[Want, tuple[str, ...]], ...] = (
     (
@@ -75,6 +90,7 @@ _TOLD: tuple[tuple[Want, tuple[str, ...]], ...] = (
             rf"\bwhich (?:[\w.]+ ){{0,2}}?(?:{_OFFICIAL})\b",
         ),
     ),
+    ("body", (rf"\b(?:which|what) (?:[\w.]+ ){{0,2}}?(?:{_BODY})\b",)),
     ("yes_no", (_START + r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b",)),
 )  # fmt: skip
 _PATTERNS = tuple((want, re.compile("|".join(patterns), re.IGNORECASE)) for want, patterns in _TOLD)
@@ -85,6 +101,7 @@ _NAMES: dict[Want, str] = {
     "number": "many much often number amount", "time": "day date week month year time weekday",
     "place": "city country place town venue location take region continent",
     "summary": "summary summarize summarise sum overview main key point short brief give tell article",
+    "body": "event gathering organisation organization company group team",
     "person": "person politician name official", "cause": "reason cause prompted", "speaker": "words",
 }  # fmt: skip
 

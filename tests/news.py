@@ -40,7 +40,8 @@ def articles(*texts: str) -> tuple[list[Article], NameBook]:
 def article(entry: Entry, book: NameBook) -> Article:
     """An article made of an entry, without a catalog."""
     people = frozenset(m.key for m in entry.mentions if book.names[m.key].kind == "person")
-    return Article(entry.document, entry.sentences, 0, entry.mentions, entry.statements, people)
+    bodies = frozenset(m.key for m in entry.mentions if book.names[m.key].kind in ("organisation", "other"))
+    return Article(entry.document, entry.sentences, 0, entry.mentions, entry.statements, people, bodies)
 
 
 def ask(text: str, *texts: str) -> Question:

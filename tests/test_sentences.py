@@ -120,7 +120,8 @@ def test_long_nonsense_is_read_to_its_end(unit: str) -> None:
 
 def test_a_paragraph_wrapped_by_hand_is_read_on() -> None:
     text = (
-        "The river rose again overnight, and the town behind the old\ndam was told to leave before noon. Nobody\nstayed.\n"
+        "The river rose again overnight, and the town behind the old\ndam was told to leave before noon. "
+        "Nobody\nstayed.\n"
         "- a list item that is long enough to look like a line that was wrapped\n- another one\n"
     )
     found = [text[s.start : s.end] for s in split(text)]

@@ -18,11 +18,18 @@ from pathlib import Path
 
 WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
 INITIAL = re.compile(r"(?:^|[.!?:]['\"”’)]*\s+|[\"“‘(])\s*$")
+SETS = (
+    "squad2/train-first-10-articles.json",
+    *(f"squadshifts/{name}.json" for name in ("new_wiki", "reddit", "amazon_reviews")),
+)
 LEAST = 3  # rarer words are mostly misspellings and foreign names
 
 
 def texts(data: Path) -> Iterator[str]:
-    for name in ("squad2/train-first-10-articles.json", *(f"squadshifts/{n}.json" for n in ("new_wiki", "reddit", "amazon_reviews"))):
+    for name in (
+        "squad2/train-first-10-articles.json",
+        *(f"squadshifts/{n}.json" for n in ("new_wiki", "reddit", "amazon_reviews")),
+    ):
         for article in json.loads((data / name).read_text(encoding="utf-8"))["data"]:
             for paragraph in article["paragraphs"]:
                 yield paragraph["context"]

@@ -2,8 +2,8 @@
 
     python training/export_reader.py OUT_DIR [--to qa_service/data/reader]
 
-OUT_DIR is what ``train_reader.py`` wrote. The graph leaves the word embeddings out: they are those of the bundled model,
-and whoever runs the graph looks them up there.
+OUT_DIR is what ``train_reader.py`` wrote. The graph leaves the word embeddings out: they are those of the bundled
+model, and whoever runs the graph looks them up there.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Served(torch.nn.Module):
         super().__init__()
         self.model = model
 
+    # What torch calls; the names of the arguments are those of the graph's inputs.
     def forward(self, words: torch.Tensor, types: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         mask = torch.ones_like(types)
         hidden = self.model.encoder(inputs_embeds=words, attention_mask=mask, token_type_ids=types).last_hidden_state

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import re
 import time
@@ -83,7 +82,7 @@ def read_sets(data: Path) -> list[tuple[str, str, str, int]]:
 
 
 def window_around(context: str, start: int, end: int, rng: random.Random) -> tuple[str, int]:
-    """Whole sentences around a span, about WINDOW characters, the span at a random place in them; window and its offset."""
+    """About WINDOW characters of whole sentences with a span at a random place in them, and their offset."""
     spans = split(context)
     size = rng.uniform(0.6, 1.7) * WINDOW
     first = max((i for i, s in enumerate(spans) if s.start <= start), default=0)
@@ -130,7 +129,9 @@ def _shuffled(size: int, count: int, rng: random.Random) -> list[int]:
     return order[:count]
 
 
-def _similar(question: str, answer: str, context: str, index: tuple[list[str], KeywordIndex], rng: random.Random) -> Example:
+def _similar(
+    question: str, answer: str, context: str, index: tuple[list[str], KeywordIndex], rng: random.Random
+) -> Example:
     contexts, keywords = index
     order = np.argsort(-keywords.scores(question))[:8]
     others = [contexts[i] for i in order if contexts[i] != context and answer.casefold() not in contexts[i].casefold()]
@@ -258,7 +259,12 @@ def train(options: argparse.Namespace) -> None:
 
 def _save(out: Path, model: ReaderModel, optimizer: torch.optim.Optimizer, schedule: object, step: int) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "step": step}  # type: ignore[attr-defined]
+    state = {
+        "model": model.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "schedule": schedule.state_dict(),
+        "step": step,
+    }  # type: ignore[attr-defined]
     torch.save(state, out / "state.tmp")
     (out / "state.tmp").replace(out / "state.pt")
 

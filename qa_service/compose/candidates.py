@@ -19,8 +19,8 @@ from qa_service.types import Filter, Hit, Statement
 
 _SPEECH = re.compile(r"[\"“:]|\b(?:said|says|told|added|wrote|called|asked|warned|stated|announced|expressed|denied)\b")
 
-_NEAR = 0.85  # share of the best score from which a candidate is worth reading again
-_WINDOWS = 3  # stretches of text read at most
+_NEAR = 0.93  # share of the best score from which a candidate contests it
+_WINDOWS = 2  # stretches of text read at most
 
 Place = tuple[Article, int, Statement | None]  # a sentence of an article, and the statement in it that is meant
 
@@ -70,8 +70,10 @@ class Gatherer:
         return self._read_again(question, sorted(weighed, key=_rank))
 
     def _read_again(self, question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
-        """Let the reader look at the best candidates and those that come near them."""
+        """Let the reader decide between the best candidates, where others come near the best."""
         near = [(c.article, c.sentence) for c in ranked if c.score >= _NEAR * ranked[0].score]
+        if len(near) < 2:
+            return list(ranked)
         chances = reread(question.text, near, self._reader, _WINDOWS)
         again = []
         for candidate in ranked:

@@ -13,9 +13,10 @@ from qa_service.wants import Want
 
 HARD: frozenset[Want] = frozenset({"time", "duration", "number", "place", "person", "speaker"})  # nothing else will do
 
-_WEIGHTS = (1.64, 1.15, 1.03, 1.2, 0.83, -1.57, -0.58, 0.46, 0.45, 0.19, 0.0, 0.0)
-_INTERCEPT = -2.07
-_LEAST = 0.65  # probability from which a sentence is shown
+_WEIGHTS = (3.59, 4.11, 0.79, 0.82, 3.73, -2.45, -0.46, 0.13, 0.47, 1.43, 0.22, -0.29)
+_INTERCEPT = -5.19
+_LEAST = 0.55  # probability from which a sentence is shown
+_MUCH = 0.75  # share of the nearest sentence's evidence that one with the kind of thing wanted must have
 _TOPIC = 6  # words of a topic beyond which more of them change nothing
 
 
@@ -36,6 +37,8 @@ def features(question: Question, best: Signals, nearest: Signals) -> list[float]
 def answers(question: Question, best: Signals, nearest: Signals) -> bool:
     """Whether the best sentence is good enough to be shown; a question without topic or name asks for nothing here."""
     if not question.topic and not question.names:
+        return False
+    if question.want in HARD and best.evidence < _MUCH * nearest.evidence:
         return False
     pairs = zip(_WEIGHTS, features(question, best, nearest), strict=True)
     score = _INTERCEPT + sum(weight * value for weight, value in pairs)

@@ -48,14 +48,11 @@ def _correction(word: str, vocabulary: Collection[str]) -> str | None:
     uses = _dictionary().get(word, 0)
     if uses >= _USUAL:
         return None
-    errors = 2 if len(word) >= _TWO_ERRORS and not uses else 1
-    for known in (FUNCTION_WORDS, vocabulary, _everyday()):
-        if len(word) < 4 and known is not FUNCTION_WORDS:
-            break
-        best = _near(word, known, errors, least=_FAR_MORE * uses)
-        if best:
-            return best
-    return None
+    most = 2 if len(word) >= _TWO_ERRORS and not uses else 1
+    sources = (FUNCTION_WORDS, vocabulary, _everyday()) if len(word) > 3 else (FUNCTION_WORDS,)
+    tries = ((known, errors) for errors in range(1, most + 1) for known in sources)  # one error before two
+    nearest = (_near(word, known, errors, least=_FAR_MORE * uses) for known, errors in tries)
+    return next(filter(None, nearest), None)
 
 
 def _near(word: str, known: Collection[str], errors: int, least: int = 0) -> str | None:
