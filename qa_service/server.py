@@ -30,7 +30,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # its base has no types
         address = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host
         values: dict[str, Any] = {
             "bind": f"{address}:{self._settings.port}", "workers": self._settings.workers, "worker_class": "gthread",
-            "threads": self._settings.threads, "timeout": 60, "graceful_timeout": 10, "loglevel": "warning",
+            "threads": self._settings.threads, "timeout": 60, "graceful_timeout": 5, "loglevel": "warning",
             "control_socket_disable": True, "post_worker_init": _announce, "proc_name": "qa-service",
         }  # fmt: skip
         for name, value in values.items():

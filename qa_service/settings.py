@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
-import os
-import tomllib
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Self
+from tomllib import TOMLDecodeError
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from .errors import BadSetting
 
 FILE = Path("qa.toml")
-PREFIX = "QA_"
 
 
-class Settings(BaseModel):
+class Settings(BaseSettings):
     """One frozen set of values, read once at the start; parts get plain values out of it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="QA_", toml_file=FILE, frozen=True, extra="forbid")
 
     home: Path = Field(Path("index"), description="Folder that holds the index and the compiled model.")
     seeds: Path = Field(Path("seeds"), description="What is indexed when no path is given.")
@@ -37,7 +41,7 @@ class Settings(BaseModel):
     workers: int = Field(1, ge=1, le=64, description="Server processes; each holds the index in memory.")
     threads: int = Field(4, ge=1, le=64, description="Requests that one server process works on at once.")
     max_body_bytes: int = Field(65536, ge=1024, description="Largest request body that is accepted.")
-    trusted_hosts: tuple[str, ...] = Field(
+    trusted_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Host names that requests may use; empty: loopback names on a loopback address, else any."
     )
 
@@ -59,36 +63,36 @@ class Settings(BaseModel):
             raise ValueError('must be a list in JSON, for example ["qa.example.org"]') from None
 
     @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is given, then the environment, then the file; no dotenv file and no folder of secrets."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @classmethod
     def load(cls, **given: Any) -> Self:
         """Read the settings: ``given`` goes before ``QA_…`` variables, these before ``qa.toml``, this before defaults.
 
         A list in a variable is JSON. Raises BadSetting, which names the setting, for a value that cannot be used or a
         name in the file that means nothing; a variable of another name is not looked at.
         """
-        chosen = {name: value for name, value in given.items() if value is not None}
         try:
-            return cls.model_validate({**_from_file(FILE), **_from_environment(cls.model_fields), **chosen})
+            return cls(**{name: value for name, value in given.items() if value is not None})
         except ValidationError as error:
-            first = error.errors()[0]
-            name = str(first["loc"][0])
-            reason = (
-                "there is no such setting"
-                if first["type"] == "extra_forbidden"
-                else first["msg"].removeprefix("Value error, ")
-            )
-            raise BadSetting(f"The setting {name} cannot be used: {reason}.", field=name) from error
+            raise _named(error) from error
+        except (OSError, TOMLDecodeError, UnicodeDecodeError) as error:
+            raise BadSetting(f"{FILE.name} cannot be read as TOML: {error}.") from error
 
 
-def _from_file(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        raise BadSetting(f"{file.name} cannot be read as TOML: {error}.") from error
-
-
-def _from_environment(names: Iterable[str]) -> dict[str, str]:
-    """The settings that have a variable of their own; its name is compared without regard to case."""
-    variables = {name.upper(): value for name, value in os.environ.items()}
-    return {name: variables[PREFIX + name.upper()] for name in names if PREFIX + name.upper() in variables}
+def _named(error: ValidationError) -> BadSetting:
+    """The first of the errors, as a sentence that names the setting."""
+    first = error.errors()[0]
+    name = str(first["loc"][0])
+    unknown = first["type"] == "extra_forbidden"
+    reason = "there is no such setting" if unknown else first["msg"].removeprefix("Value error, ")
+    return BadSetting(f"The setting {name} cannot be used: {reason}.", field=name)

@@ -100,7 +100,7 @@ def test_a_file_that_is_not_toml_is_named(text: str) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_named() -> None:
-    Path("qa.toml").mkdir()
+    Path("qa.toml").write_bytes(b'host = "\xff"')
     with pytest.raises(BadSetting, match=r"qa\.toml"):
         Settings.load()
 
