@@ -180,7 +180,6 @@ def _whole(encoder: SentenceTransformer) -> torch.nn.Module:
 
 def _write_graph(graph: onnx.ModelProto, folder: Path) -> None:
     """Quantise the graph, optimise it, and write it with its weights beside it."""
-    import onnxruntime as ort
     from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]  # ships no types
 
     quantised = folder / "quantised.onnx"
@@ -192,14 +191,21 @@ def _write_graph(graph: onnx.ModelProto, folder: Path) -> None:
         op_types_to_quantize=["MatMul"],
         extra_options={"DefaultTensorType": 1},  # fp32, where no shape was inferred
     )
+    optimise(quantised, folder / embed.GRAPH, embed.WEIGHTS)
+    quantised.unlink()
+
+
+def optimise(source: Path, target: Path, weights: str) -> None:
+    """Run onnxruntime's optimiser on a graph; its weights go to a file of their own beside ``target``, to be mapped."""
+    import onnxruntime as ort
+
     options = embed.session_options(1)
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED  # what any processor can run
-    options.optimized_model_filepath = str(folder / embed.GRAPH)
-    options.add_session_config_entry("session.optimized_model_external_initializers_file_name", embed.WEIGHTS)
+    options.optimized_model_filepath = str(target)
+    options.add_session_config_entry("session.optimized_model_external_initializers_file_name", weights)
     options.add_session_config_entry("session.optimized_model_external_initializers_min_size_in_bytes", "1024")
     slow = ["SkipLayerNormFusion"]
-    ort.InferenceSession(str(quantised), options, providers=["CPUExecutionProvider"], disabled_optimizers=slow)
-    quantised.unlink()
+    ort.InferenceSession(str(source), options, providers=["CPUExecutionProvider"], disabled_optimizers=slow)
 
 
 def _write_tokenizer(encoder: SentenceTransformer, folder: Path) -> None:

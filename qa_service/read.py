@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]  # ships no types
     from tokenizers import Tokenizer
 
-GRAPH, TABLE, TOKENIZER, RECORD = "reader.onnx", "words.f16", "tokenizer.json", "reader.json"
+GRAPH, WEIGHTS, TABLE = "reader.onnx", "reader.data", "words.f16"
+TOKENIZER, RECORD = "tokenizer.json", "reader.json"
 VERSION = "1"  # of the shipped reader: raise it with every newly trained one
 LONGEST = 256  # tokens of question and text together; the rest of the text is not read
 
@@ -124,6 +125,6 @@ def _placed(text: str) -> list[tuple[int, str]]:
 
 def describe(folder: Path, words: int, width: int) -> None:
     """Write ``reader.json``, which lists the files of a prepared folder, last of all files."""
-    files = {name: embed.checksum(folder / name) for name in (GRAPH, TABLE, TOKENIZER)}
+    files = {name: embed.checksum(folder / name) for name in (GRAPH, WEIGHTS, TABLE, TOKENIZER)}
     record = {"format": embed.FORMAT, "words": words, "width": width, "files": files}
     (folder / RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from . import embed, read
-from .encoder_export import bundled
+from . import read
+from .encoder_export import bundled, optimise
 
 _WORDS = "embeddings.word_embeddings.weight"
 
@@ -46,7 +46,7 @@ def _write(folder: Path) -> None:
     table = _word_embeddings(model / "model.safetensors").astype(np.float16)
     table.tofile(folder / read.TABLE)
     shutil.copyfile(model / "tokenizer.json", folder / read.TOKENIZER)
-    _optimise(folder / read.GRAPH)
+    optimise(shipped(), folder / read.GRAPH, read.WEIGHTS)
     read.describe(folder, *table.shape)
 
 
@@ -59,13 +59,3 @@ def _word_embeddings(weights: Path) -> NDArray[np.float32]:
     table: NDArray[np.float32] = np.memmap(weights, np.float32, "r", begin, tuple(entry["shape"]))
     return table
 
-
-def _optimise(target: Path) -> None:
-    """Run onnxruntime's optimiser once, so that opening the reader changes nothing."""
-    import onnxruntime as ort  # type: ignore[import-untyped]  # ships no types
-
-    options = embed.session_options(1)
-    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED  # what any processor can run
-    options.optimized_model_filepath = str(target)
-    slow = ["SkipLayerNormFusion"]
-    ort.InferenceSession(str(shipped()), options, providers=["CPUExecutionProvider"], disabled_optimizers=slow)
