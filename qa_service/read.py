@@ -1,13 +1,16 @@
 """A reader looks at a stretch of text with a question in mind: does it answer, and where?
 
 The model is a small extractive reader (``training/train_reader.py``, ``data/reader/MODEL_CARD.md``). Its word
-embeddings are those of the bundled MiniLM and are mapped into memory; the rest ships with the package. Running it needs
+embeddings are those of the bundled MiniLM, read from a file as needed; the rest ships with the package. Running it needs
 onnxruntime and tokenizers only.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import weakref
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -75,14 +78,13 @@ class OnnxReader:
         self._session: InferenceSession = embed.open_session(folder / GRAPH, threads)
         self._tokenizer: Tokenizer = embed.open_tokenizer(folder / TOKENIZER)
         self._tokenizer.enable_truncation(LONGEST, strategy="only_second")
-        shape = (int(record["words"]), int(record["width"]))
-        self._table = np.memmap(folder / TABLE, np.float16, "r", shape=shape)
+        self._table = _Table(folder / TABLE, int(record["width"]))
 
     def read(self, question: str, text: str) -> Reading:
         """Read a text with a question in mind."""
         encoded = self._tokenizer.encode(embed.encodable(question)[:1000], embed.encodable(text))
         types = np.asarray([encoded.type_ids], np.int64)
-        words = self._table[encoded.ids].astype(np.float32)[None]
+        words = self._table.rows(encoded.ids)[None]
         spans, answerable = self._session.run(None, {"words": words, "types": types})
         inside = np.asarray([part == 1 for part in encoded.sequence_ids])
         chances = _softmax(spans[0])
@@ -90,6 +92,23 @@ class OnnxReader:
             float(1 / (1 + np.exp(-answerable[0]))), chances[inside, 0], chances[inside, 1],
             np.asarray(encoded.offsets, np.int64)[inside],
         )  # fmt: skip
+
+
+class _Table:
+    """Rows of half-precision numbers in a file, read when they are asked for.
+
+    Not mapped: a question needs a hundred rows of thirty thousand, and the system would bring in the whole file.
+    """
+
+    def __init__(self, path: Path, width: int) -> None:
+        self._file = path.open("rb")
+        self._size = 2 * width
+        weakref.finalize(self, self._file.close)
+
+    def rows(self, numbers: Sequence[int]) -> Floats:
+        """The rows of these numbers, shape (len(numbers), width)."""
+        read = b"".join(os.pread(self._file.fileno(), self._size, number * self._size) for number in numbers)
+        return np.frombuffer(read, np.float16).reshape(len(numbers), -1).astype(np.float32)
 
 
 def _softmax(logits: Floats) -> Floats:
