@@ -40,7 +40,7 @@ class Row:
 
 
 def rows(home: Path, file: Path) -> Iterator[Row]:
-    shelf = open_answerer(Settings.load(home=home))._shelves.current()
+    shelf = open_answerer(Settings.load(home=home)).shelves.current()
     for item in load_questions(file):
         yield _row(item, shelf, file.stem)
 

@@ -28,12 +28,13 @@ def take(address: str, target: Path) -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-sync"]
         )
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page = browser.new_page(viewport={"width": 1280, "height": 760}, reduced_motion="reduce")
         page.goto(address)
         page.get_by_role("textbox").fill(QUESTION)
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Source 1").nth(1).click()
         page.locator("mark").first.wait_for()
+        page.wait_for_timeout(500)  # until it has been scrolled to
         page.screenshot(path=target)
         browser.close()
 

@@ -24,7 +24,7 @@ class Answerer:
     """Answers from the current snapshot. Safe for use from several threads."""
 
     def __init__(self, shelves: Shelves, passages: int) -> None:
-        self._shelves = shelves
+        self.shelves = shelves
         self._passages = passages
 
     def answer(self, ask: Ask) -> Answer:
@@ -42,7 +42,7 @@ class Answerer:
         """
         began = time.perf_counter()
         _check(ask)
-        shelf = self._shelves.current()
+        shelf = self.shelves.current()
         asked = shelf.mend(conversation.standalone(ask.question.strip(), ask.history, shelf.book))
         identity = f"ans_{uuid.uuid4().hex[:16]}"
         yield Started(identity, asked, "extractive")
@@ -74,34 +74,34 @@ class Answerer:
 
     def search(self, query: str, k: int) -> list[Hit]:
         """The ``k`` passages nearest to a query, best first."""
-        return list(self._shelves.current().retriever.search(query, k, Filter()).hits)
+        return list(self.shelves.current().retriever.search(query, k, Filter()).hits)
 
     def documents(
         self, query: str | None, source: str | None, limit: int, cursor: str | None
     ) -> tuple[list[Document], str | None]:
         """A page of the documents, newest first, and the cursor of the next page."""
-        return self._shelves.current().snapshot.catalog.list_documents(query, source, limit, cursor)
+        return self.shelves.current().snapshot.catalog.list_documents(query, source, limit, cursor)
 
     def document(self, document_id: str) -> Document:
         """One document; UnknownId when there is none with that id."""
-        return self._shelves.current().snapshot.catalog.document(document_id)
+        return self.shelves.current().snapshot.catalog.document(document_id)
 
     def counts(self) -> Counts:
         """How much the index holds."""
-        return self._shelves.current().snapshot.catalog.counts()
+        return self.shelves.current().snapshot.catalog.counts()
 
     def index_version(self) -> str:
         """What the answers of this moment depend on, as one digest."""
-        return self._shelves.current().snapshot.version
+        return self.shelves.current().snapshot.version
 
     def examples(self) -> tuple[str, ...]:
         """Questions that the index can answer, made from its own statements."""
-        return examples(self._shelves.current().snapshot.catalog)
+        return examples(self.shelves.current().snapshot.catalog)
 
     def ready(self) -> str | None:
         """None when questions can be answered, else one sentence that says why not."""
         try:
-            self._shelves.current()
+            self.shelves.current()
         except QAError as error:
             return error.message
         return None

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 
 from .articles import Article
-from .language.gazetteer import DAYS, MONTHS
+from .language.gazetteer import DAYS, MONTHS, office_words
+from .language.occasions import CALL, MEETING
+from .language.references import Reference
 from .language.words import term, words
 from .question import Question
 from .wants import Want
@@ -32,6 +34,7 @@ _DURATION = re.compile(
 _SPENT = re.compile(
     rf"\b(?:for|within|in|after)\s+(?:\w+\s+)?{_DURATION.pattern}|-(?:minute|hour|day|week|month|year)\b", re.IGNORECASE
 )
+_OCCASION = re.compile(f"{MEETING.pattern}|{CALL.pattern}", re.IGNORECASE)
 _LASTING = frozenset({"last", "take", "spend", "long", "continu", "durat", "run"})
 _CAUSE = re.compile(
     r"\b(?:because|due to|since|as a result|in response to|in order|so that|reason|over|after|owing to|thanks to"
@@ -56,10 +59,27 @@ def _tells_time(question: Question, article: Article, sentence: int) -> float:
 
 
 def _tells_who(question: Question, article: Article, sentence: int) -> float:
-    """Whether there is a person, or at least a body or country, that the question does not name."""
+    """Whether there is a person, or at least a body or country, that the question does not name.
+
+    Where nothing but a name or an office is given ("Who is the US president?"), whether it is introduced there.
+    """
+    if not question.topic and len(question.names) == 1:
+        return _introduces(question.names[0], article, sentence)
     asked = {key for reference in question.names if not reference.by_office for key in reference.keys}
     new = article.keys[sentence] - asked
     return 1.0 if new & article.people else 0.5 * bool(new)
+
+
+def _introduces(reference: Reference, article: Article, sentence: int) -> float:
+    """Whether somebody stands in a sentence with an office right before the name or right behind it."""
+    text = article.document.text
+    for mention in article.mentions:
+        if mention.sentence == sentence and mention.key in reference.keys:
+            before, behind = text[max(0, mention.start - 40) : mention.start], text[mention.end : mention.end + 40]
+            beside = words(before)[-1:] + (words(behind)[:5] if behind.startswith(",") else [])
+            if any(word.text.casefold() in office_words() for word in beside):
+                return 1.0
+    return 0.0
 
 
 def _lasts(question: Question, article: Article, sentence: int) -> float:
@@ -67,7 +87,7 @@ def _lasts(question: Question, article: Article, sentence: int) -> float:
     text = article.text(sentence)
     if not _DURATION.search(text):
         return 0.0
-    topic = {term(word.text) for word in question.topic} - _LASTING
+    topic = {term(word.text) for word in question.topic if not _OCCASION.search(word.text)} - _LASTING
     here = topic & article.terms[sentence]
     return float(bool(_LASTING & article.terms[sentence] or _SPENT.search(text)) or len(here) * 2 > len(topic))
 

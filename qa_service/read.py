@@ -1,8 +1,8 @@
 """A reader looks at a stretch of text with a question in mind: does it answer, and where?
 
 The model is a small extractive reader (``training/train_reader.py``, ``data/reader/MODEL_CARD.md``). Its word
-embeddings are those of the bundled MiniLM, read from a file as needed; the rest ships with the package. Running it needs
-onnxruntime and tokenizers only.
+embeddings are those of the bundled MiniLM, read from a file as needed; the rest ships with the package. Running it
+needs onnxruntime and tokenizers only.
 """
 
 from __future__ import annotations

@@ -58,4 +58,3 @@ def _word_embeddings(weights: Path) -> NDArray[np.float32]:
     begin = 8 + size + entry["data_offsets"][0]
     table: NDArray[np.float32] = np.memmap(weights, np.float32, "r", begin, tuple(entry["shape"]))
     return table
-

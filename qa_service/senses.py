@@ -13,11 +13,16 @@ from dataclasses import dataclass
 from threading import Lock
 
 from .embed import Embedder
+from .language.occasions import CALL, MEETING
 from .language.words import Word, english, term
 from .store.snapshot import Snapshot
 
 _LEAST, _FULL = 0.4, 0.75  # cosine from which a word is related at all, and from which it is as related as it can be
 _RELATED = 0.85  # weight of the nearest related word, where the word itself has 1
+_MEETINGS = frozenset(
+    map(term, "meet talks summit negotiations visit welcome greet host conversation discussion".split())
+)
+_CALLS = frozenset(map(term, "phone telephone call conversation".split()))
 _NEAREST = 30  # related words looked at
 _KEPT = 4096  # words whose senses are held in memory
 
@@ -60,7 +65,7 @@ class Senses:
         return sense
 
     def _near(self, word: str) -> Mapping[str, float]:
-        near = {term(word): 1.0}
+        near = {term(word): 1.0, **_akin(word)}
         if word.isalpha() and self._terms:
             scores, rows = self._index.search(self._embedder.embed([word.casefold()]), _NEAREST, None)
             for score, row in zip(scores[0], rows[0], strict=True):
@@ -68,6 +73,16 @@ class Senses:
                 if weight > 0:
                     near[self._terms[row]] = max(weight, near.get(self._terms[row], 0.0))
         return near
+
+
+def _akin(word: str) -> dict[str, float]:
+    """The other words for a meeting or a call, if this is one."""
+    family: frozenset[str] = frozenset()
+    if MEETING.fullmatch(word):
+        family |= _MEETINGS
+    if CALL.fullmatch(word):
+        family |= _CALLS
+    return dict.fromkeys(family - {term(word)}, _RELATED)
 
 
 def information(word: str) -> float:

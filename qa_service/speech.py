@@ -34,6 +34,7 @@ _ACCORDING = re.compile(r"\baccording to\s+(?:the\s+)?", re.IGNORECASE)
 _RELATIVE = re.compile(r"\w\s+(?:who|which|that)\s+$")  # "the man who spoke": what follows is not asked for
 _BY = re.compile(r"\b(?:by|from|of)\s+(?:the\s+)?$")
 _JOINED = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+)?")
+_OF_WHAT = re.compile(r"\s+(?:about|of|on(?!\s+(?:the|a)\s+(?:tele)?phone|\s+\w+day))\b")  # no topic: "on the phone"
 _BETWEEN_BY = 10  # characters between "statement" and the name in "statement by the president"
 _BETWEEN = 4  # words between a speaker and the verb: "did Lavrov in Sochi say"
 _INTERROGATIVE = re.compile(
@@ -56,7 +57,7 @@ def speech_verb(text: str, references: Sequence[Reference]) -> Word | None:
 
 def _speaks_of(text: str, word: Word) -> bool:
     """Whether somebody "spoke about" something, which is no event as "spoke with" is."""
-    return term(word.text) in _SPEAKING and bool(re.match(r"\s+(?:about|of|on)\b", text[word.end :]))
+    return term(word.text) in _SPEAKING and bool(_OF_WHAT.match(text, word.end))
 
 
 def _is_speech(word: str) -> bool:

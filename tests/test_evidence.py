@@ -39,6 +39,25 @@ def test_a_time_that_is_mentioned_is_not_how_long_something_lasted() -> None:
     assert fits(ask("How long did the talks last?"), article, 0) == 0.0
 
 
+def test_years_gone_by_are_not_how_long_a_call_was() -> None:
+    (article,), _ = articles("In the call Ada Rivero recalled a treaty that dates back over 200 years.")
+    assert fits(ask("How long was the call?"), article, 0) == 0.0
+
+
+def test_who_somebody_is_stands_where_they_are_introduced() -> None:
+    question = ask("Who is Tomas Lindqvist?")
+    assert fits(question, MEETING, 0) == 1.0
+    assert fits(question, MEETING, index_of(MEETING, "told reporters")) == 0.0
+
+
+@pytest.mark.parametrize("question", ["On which day did they meet?", "What date was it?"])
+def test_a_day_is_not_last_month(question: str) -> None:
+    (article,), _ = articles("Ada Rivero spoke last month. It may rain.")
+    assert fits(ask(question), article, 0) == 0.0
+    assert fits(ask("When did she speak?"), article, 0) == 0.5
+    assert fits(ask("When did she speak?"), article, 1) == 0.0
+
+
 def test_another_number_counts_half() -> None:
     assert fits(ask("How many ships came?"), MEETING, index_of(MEETING, "1,200")) == 0.5
     assert fits(ask("How many ships came?"), MEETING, index_of(MEETING, "treaty")) == 0.0

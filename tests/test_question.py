@@ -48,6 +48,8 @@ def test_the_kind_of_thing_wanted(question: str, want: str) -> None:
         ("Did Rivero and Lindqvist discuss fish?", []),
         ("What did the man who spoke about Rivero do?", []),
         ("When did Rivero call Novotny?", []),
+        ("When did Rivero and Novotny speak on the phone?", []),
+        ("Rivero call trade", []),
     ],
 )
 def test_whose_words_are_asked_for(question: str, speakers: list[str]) -> None:

@@ -49,14 +49,14 @@ class Gatherer:
         self._catalog = catalog
         self._articles = articles
         self._retriever = retriever
-        self._senses = senses
+        self.senses = senses
         self._reader = reader
 
     def candidates(self, question: Question, found: Retrieved, admitted: Filter) -> list[Candidate]:
         """All sentences that meet the conditions, best first."""
         pool = self._said(question, found.hits, admitted) if question.speakers else self.sentences(found.hits)
         kept = [p for p in pool if conditions.admits(question, p[0]) and conditions.matches(question, *p)]
-        topic = self._senses.of(question.topic)
+        topic = self.senses.of(question.topic)
         passages = {hit.document.id: hit.score for hit in reversed(found.hits)}
         weighed = [
             Candidate(

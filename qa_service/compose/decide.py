@@ -17,6 +17,7 @@ _WEIGHTS = (3.59, 4.11, 0.79, 0.82, 3.73, -2.45, -0.46, 0.13, 0.47, 1.43, 0.22, 
 _INTERCEPT = -5.19
 _LEAST = 0.55  # probability from which a sentence is shown
 _MUCH = 0.75  # share of the nearest sentence's evidence that one with the kind of thing wanted must have
+_THERE = 0.85
 _TOPIC = 6  # words of a topic beyond which more of them change nothing
 
 
@@ -38,6 +39,8 @@ def answers(question: Question, best: Signals, nearest: Signals) -> bool:
     """Whether the best sentence is good enough to be shown; a question without topic or name asks for nothing here."""
     if not question.topic and not question.names:
         return False
+    if not question.topic and not question.speakers and best.names < _THERE:
+        return False  # asked about nothing but somebody who is not there
     if question.want in HARD and best.evidence < _MUCH * nearest.evidence:
         return False
     pairs = zip(_WEIGHTS, features(question, best, nearest), strict=True)

@@ -13,7 +13,7 @@ from qa_service.articles import Articles
 from qa_service.question import Question
 from qa_service.retrieve import Retrieved
 from qa_service.store.catalog import Catalog
-from qa_service.types import Filter, Hit, Missing, Passage
+from qa_service.types import Filter, Missing
 
 from . import missing
 from .candidates import Candidate, Gatherer
@@ -41,20 +41,13 @@ class Extractor:
         chosen = choose(question, self.gatherer.candidates(question, found, admitted), most)
         if not chosen:
             return Draft((), (self._reason(question, found, admitted),))
-        return Draft(tuple(self._piece(candidate, found.hits) for candidate in chosen))
+        return Draft(tuple(self._piece(candidate) for candidate in chosen))
 
-    def _piece(self, candidate: Candidate, hits: Sequence[Hit]) -> Piece:
+    def _piece(self, candidate: Candidate) -> Piece:
         document, span = candidate.article.document, candidate.article.sentences[candidate.sentence]
-        passage = self._passage(document.id, span.start, span.end, hits)
+        passage = self._catalog.passage_at(document.id, span.start, span.end)[0]  # the first: numbers stay the same
         speaker = candidate.statement.speaker if candidate.statement else None
         return Piece(document, passage.id, span.start, span.end, speaker, candidate.score)
-
-    def _passage(self, document_id: str, start: int, end: int, hits: Sequence[Hit]) -> Passage:
-        """The passage that holds a span: the best hit, else the first in the document."""
-        for hit in hits:
-            if hit.document.id == document_id and hit.passage.start <= start and end <= hit.passage.end:
-                return hit.passage
-        return self._catalog.passage_at(document_id, start, end)[0]
 
     def _reason(self, question: Question, found: Retrieved, admitted: Filter) -> Missing:
         """Which part of the question the documents leave open."""

@@ -21,8 +21,10 @@ def unknown_names(question: Question) -> list[Missing]:
 
 
 def not_together(names: Sequence[Reference]) -> Missing:
-    """Names that are known, but not in one document."""
+    """Names that are known, but not in one document; a single one is not in those that may be cited."""
     listed = listing([name.surface for name in names])
+    if len(names) == 1:
+        return Missing(listed, f"None of the documents that may be cited mentions {listed}.")
     return Missing(listed, f"No document speaks of {listed} together.")
 
 
