@@ -17,6 +17,7 @@ _HERE, _BESIDE, _TITLE = 1.0, 0.55, 0.35  # what a word counts in the sentence i
 _TOLD = 0.8  # the same for a word of the occasion that the article tells of anywhere
 _NEAR, _ELSEWHERE = 0.7, 0.4  # what a name counts next to the sentence, and elsewhere in the article
 
+_STANDS_FOR = 0.8  # what a city counts where its country is named, and the other way round
 _REFERRED = 0.9  # what a name counts that the sentence has a pronoun for
 _SHORTLY = 2  # sentences before in which a pronoun's name stands
 _PRONOUN = re.compile(r"\b(?:he|she|him|his|her|they|them|their|both|the two)\b", re.IGNORECASE)
@@ -127,7 +128,8 @@ def names_found(references: Sequence[Reference], article: Article, sentence: int
 def _nearness(reference: Reference, article: Article, sentence: int) -> float:
     keys = set(reference.keys)
     if keys & article.keys[sentence]:
-        return 1.0
+        itself = reference.kind != "place" or reference.keys[0] in article.keys[sentence]
+        return 1.0 if itself else _STANDS_FOR
     if _refers_to(keys, article, sentence):
         return _REFERRED
     if any(keys & article.keys[i] for i in _neighbours(article, sentence)):

@@ -88,8 +88,11 @@ def speakers(text: str, references: Sequence[Reference], verb: Word | None, want
     if verb is None or want in ("speaker", "person") or not _asks_for_words(text, verb, want):
         return ()
     able = [r for r in references if r.kind != "place"]
+    together = _before(text, able, verb)
+    if len(together) > 1 and term(verb.text) in _SPEAKING:
+        return ()  # what two people talk about is told of them, not said by each
     by = (r for r in able if 0 <= r.start - verb.end <= _BETWEEN_BY and _BY.search(text[: r.start]))
-    return _before(text, able, verb) or tuple(by)[:1]
+    return together or tuple(by)[:1]
 
 
 def _before(text: str, references: Sequence[Reference], verb: Word) -> tuple[Reference, ...]:
