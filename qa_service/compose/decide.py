@@ -36,13 +36,17 @@ def features(question: Question, best: Signals, nearest: Signals) -> list[float]
 
 
 def answers(question: Question, best: Signals, nearest: Signals) -> bool:
-    """Whether the best sentence is good enough to be shown; a question without topic or name asks for nothing here."""
-    if not question.topic and not question.names:
-        return False
+    """Whether the best sentence is good enough to be shown."""
     if not question.topic and not question.speakers and best.names < _THERE:
-        return False  # asked about nothing but somebody who is not there
+        return False  # asked about nothing, or about nothing but somebody who is not there
     if question.want in HARD and best.evidence < _MUCH * nearest.evidence:
         return False
+    return chance(question, best, nearest) >= _LEAST
+
+
+def chance(question: Question, best: Signals, nearest: Signals) -> float:
+    """The probability that the documents answer the question; 0 where it asks for nothing in them."""
+    if not question.topic and not question.names:
+        return 0.0
     pairs = zip(_WEIGHTS, features(question, best, nearest), strict=True)
-    score = _INTERCEPT + sum(weight * value for weight, value in pairs)
-    return 1 / (1 + math.exp(-score)) >= _LEAST
+    return 1 / (1 + math.exp(-(_INTERCEPT + sum(weight * value for weight, value in pairs))))
