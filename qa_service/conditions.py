@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from .articles import Article
 from .language.references import Reference
+from .language.words import terms
 from .question import Question
 from .types import Statement
 
@@ -19,19 +20,23 @@ _QUOTED = re.compile(r"[\"“]([^\"”]{6,})[\"”]")
 def admits(question: Question, article: Article) -> bool:
     """Whether an article knows everyone the question names and tells of the meeting or call it speaks of.
 
+    What is neither person, place nor body may be no name at all, only a word with a capital: it counts as evidence.
     Of several speakers one will do, since each may be quoted elsewhere; a comparison spans articles by its nature.
     """
     if question.speakers and not any(knows(article, speaker) for speaker in question.speakers):
         return False
-    named = [knows(article, reference) for reference in question.others]
+    named = [knows(article, reference) for reference in question.others if reference.kind != "other"]
     if question.compares:
         return not named or any(named)
     return all(named) and tells_of(question, article)
 
 
 def knows(article: Article, reference: Reference) -> bool:
-    """Whether an article mentions somebody or something."""
-    return any(key in article.all_keys for key in reference.keys)
+    """Whether an article mentions somebody or something, if only in its title."""
+    if any(key in article.all_keys for key in reference.keys):
+        return True
+    named = frozenset(terms(reference.surface))
+    return bool(named) and named <= article.title_terms
 
 
 def tells_of(question: Question, article: Article) -> bool:

@@ -16,10 +16,10 @@ from .wants import Want
 _TIME = re.compile(  # capitals matter: "may" and "march" are no months
     r"\b(?:" + "|".join(name.capitalize() for name in DAYS + MONTHS) + r")\b"
     r"|[a-z](?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"  # "onSaturday", as scraped pages have it
-    r"|\b(?:1[89]|20)\d\d\b|\b\d{1,2}:\d\d\b"
+    r"|\b(?:1\d|20)\d\ds?\b|\b\d{1,2}:\d\d\b|\bcentury\b"
 )
 _VAGUE_TIME = re.compile(
-    r"\b(?:yesterday|today|tomorrow|tonight|last|next|this|earlier|later|future|century|recent)\b", re.IGNORECASE
+    r"\b(?:yesterday|today|tomorrow|tonight|last|next|this|earlier|later|future|recent)\b", re.IGNORECASE
 )
 _EXACT = re.compile(r"\b(?:day|date|weekday|month|year)\b", re.IGNORECASE)
 _NUMBERS = (
