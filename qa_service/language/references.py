@@ -122,7 +122,7 @@ class NameBook:
         for length in range(min(_LONGEST, len(parts)), 0, -1):
             folded = tuple(plain(word.text) for word in parts[:length])
             known = self._variants.get(folded)
-            if known and not _ordinary(parts[:length]):
+            if known and not _ordinary(parts[:length], question[:1].isupper()):
                 return self._reference(question, parts[:length], known), length
         near = self._misspelt(parts[0])
         return (self._reference(question, parts[:1], near), 1) if near else (None, 1)
@@ -189,15 +189,18 @@ def _folded(surface: str) -> list[str]:
     return [plain(word.text) for word in words(surface)]
 
 
-def _ordinary(parts: Sequence[Word]) -> bool:
-    """Whether a single lower-cased word is an everyday word that happens to be a name too ("us", "may", "stories")."""
+def _ordinary(parts: Sequence[Word], careful: bool) -> bool:
+    """Whether a single lower-cased word is an everyday word that happens to be a name too ("us", "may", "north").
+
+    Who types a capital at the beginning is ``careful``, and would most likely have typed that of a name.
+    """
     word = parts[0].text
     if len(parts) > 1:
         return False
     if is_function_word(word) or plain(word) in _CALENDAR or plain(word) in office_words():
         return True
     usage = english().get(plain(word))
-    return not word[0].isupper() and usage is not None and usage.capitalised < 0.5
+    return not word[0].isupper() and usage is not None and usage.capitalised < (_SURELY if careful else 0.5)
 
 
 def _is_cased(question: str) -> bool:

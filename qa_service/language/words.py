@@ -37,7 +37,8 @@ FUNCTION_WORDS = word_set(
     "had having will would shall should can could may might must ought i me my mine myself we us our ours ourselves "
     "you your yours yourself he him his himself she her hers herself it its itself they them their theirs themselves "
     "one who whom whose which what when where why how there here so such too very just also only own same both few "
-    "more most other again further once s t re ve ll d m don doesn didn isn aren wasn weren hasn haven won"
+    "more most other again further once s t re ve ll d m don doesn didn isn aren wasn weren hasn haven hadn won "
+    "couldn wouldn shouldn mustn"
 )
 
 
