@@ -71,7 +71,9 @@ class Outcome:
     @property
     def document_right(self) -> bool:
         """Whether the first citation is from an accepted document."""
-        return self.answered and self.answer.citations[0].sources[0].document.name in self.item.documents
+        names = self.item.documents
+        accepted = {*names, *(Path(name).stem for name in names)}  # with or without the ending of a file
+        return self.answered and self.answer.citations[0].sources[0].document.name in accepted
 
     @property
     def right(self) -> bool:

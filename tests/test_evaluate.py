@@ -56,6 +56,11 @@ def test_a_right_document_is_not_yet_a_right_citation() -> None:
     assert not Outcome(item(), answer("Ferries run twice a day.", name="other"), 1).document_right
 
 
+def test_a_document_may_be_named_with_the_ending_of_its_file() -> None:
+    named = Item(id="q1", question="When?", documents=("harbour.txt",), sentences=(ACCEPTED,))
+    assert Outcome(named, answer(ACCEPTED), 1.0).document_right
+
+
 def test_an_answer_is_rightly_withheld_only_where_there_is_none() -> None:
     assert Outcome(UNANSWERABLE, SILENT, 1).right
     assert not Outcome(UNANSWERABLE, RIGHT, 1).right
