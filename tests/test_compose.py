@@ -88,6 +88,12 @@ def test_what_does_not_hold_is_dropped_and_logged(
     assert "1 citations differ from the stored text" in caplog.text
 
 
+def test_an_answer_of_which_nothing_holds_says_so(stored: Document, catalog: Catalog) -> None:
+    draft = check(Draft((changed(stored, "Another text altogether."),)), catalog)
+    assert not draft.pieces
+    assert draft.missing[0].reason
+
+
 def test_what_holds_is_kept_in_its_order_without_a_word(
     stored: Document, catalog: Catalog, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,3 +81,11 @@ def test_any_word_has_a_term_and_a_plain_form(text: str) -> None:
     for word in words(text):
         assert term(word.text)
         assert plain(plain(word.text)) == plain(word.text)
+
+
+def test_threads_may_stem_at_once() -> None:
+    many = [
+        f"{stem}{ending}" for stem in ("walk", "negotiat", "meet", "hop") for ending in ("ing", "ed", "es", "s")
+    ] * 50
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(term, many)) == [term(word) for word in many]

@@ -109,7 +109,7 @@ def term(word: str) -> str:
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     regular = irregular().get(word, word)
-    stemmed: str = _stemmer().stemWord(regular)
+    stemmed: str = Stemmer.Stemmer("english").stemWord(regular)  # one may not be shared between threads
     return stemmed
 
 
@@ -121,11 +121,6 @@ def terms(text: str) -> list[str]:
 def is_function_word(word: str) -> bool:
     """Whether a word carries grammar, not content. ``US`` in capitals is a country, ``us`` is a pronoun."""
     return word != "US" and word.casefold() in FUNCTION_WORDS
-
-
-@cache
-def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("english")
 
 
 @cache
