@@ -86,4 +86,5 @@ class Shelves:
         retriever = Retriever(self._embedder, snapshot)
         gatherer = Gatherer(snapshot.catalog, articles, retriever, Senses(self._embedder, snapshot), self._reader)
         extractor = Extractor(snapshot.catalog, articles, gatherer)
-        return Shelf(snapshot, NameBook(names), Vocabulary(snapshot.catalog.words()), retriever, extractor)
+        told = snapshot.catalog.words()
+        return Shelf(snapshot, NameBook(names, told), Vocabulary(told), retriever, extractor)

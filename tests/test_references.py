@@ -75,3 +75,10 @@ def test_references_are_exact_spans(question: str) -> None:
     for found in (*references, *unknown):
         assert question[found.start : found.end] == found.surface != ""
     assert all(key in BOOK.names for reference in references for key in reference.keys)
+
+
+def test_what_the_documents_tell_of_is_not_unknown_though_no_name_of_theirs() -> None:
+    council = Name("northern lake council", "Northern Lake Council", "organisation", ("Northern Lake Council",))
+    book = NameBook([council], told=["northern", "lake", "council", "met"])
+    unknown = book.find("Where did the Lake Council meet Zanzibar?")[1]
+    assert [name.surface for name in unknown] == ["Zanzibar"]

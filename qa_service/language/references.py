@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -52,9 +52,13 @@ class Unknown:
 
 
 class NameBook:
-    """The names of one index, ready to be found in questions."""
+    """The names of one index, ready to be found in questions.
 
-    def __init__(self, names: Sequence[Name]) -> None:
+    ``told`` holds the case-folded words of the documents: what they all stand in is not unknown, name or not.
+    """
+
+    def __init__(self, names: Sequence[Name], told: Collection[str] = ()) -> None:
+        self._told = frozenset(map(plain, told))
         self.names = {name.key: name for name in names}
         self._variants: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)  # words → keys, each once
         self._offices: dict[str, list[str]] = defaultdict(list)
@@ -91,7 +95,11 @@ class NameBook:
             at += length
         found = self._joined(question, sorted(found, key=lambda r: r.start))
         unknown += self._unheld(question)
-        return found, [u for u in unknown if not self._completes(question, u, found)]
+        return found, [u for u in unknown if not (self._is_told(u) or self._completes(question, u, found))]
+
+    def _is_told(self, unknown: Unknown) -> bool:
+        """Whether the documents have every word of it, if not as this name: a part of a longer one, say."""
+        return all(part in self._told for part in _folded(unknown.surface))
 
     def _completes(self, question: str, unknown: Unknown, found: Sequence[Reference]) -> bool:
         """Whether an unknown word is the misspelt surname behind a first name that was found ("Hary Dun")."""
