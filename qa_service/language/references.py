@@ -94,8 +94,8 @@ class NameBook:
                 found.append(reference)
             at += length
         found = self._joined(question, sorted(found, key=lambda r: r.start))
-        unknown += self._unheld(question)
-        return found, [u for u in unknown if not (self._is_told(u) or self._completes(question, u, found))]
+        unknown = [u for u in unknown if not (self._is_told(u) or self._completes(question, u, found))]
+        return found, [*unknown, *self._unheld(question)]
 
     def _is_told(self, unknown: Unknown) -> bool:
         """Whether the documents have every word of it, if not as this name: a part of a longer one, say."""
