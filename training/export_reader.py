@@ -12,6 +12,7 @@ import argparse
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime as ort
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -19,6 +20,7 @@ from train_reader import ReaderModel, open_tokenizer
 
 from qa_service.encoder_export import bundled
 
+LAYER = 6  # matrix products with weights in a layer: query, key, value, output, and the two of the feed-forward part
 SAMPLE = ("Who spoke on Monday?", "The minister spoke on Monday, his office said. Nobody answered.")
 
 
@@ -34,6 +36,18 @@ class Served(torch.nn.Module):
         mask = torch.ones_like(types)
         hidden = self.model.encoder(inputs_embeds=words, attention_mask=mask, token_type_ids=types).last_hidden_state
         return self.model.span(hidden), self.model.answerable(hidden[:, 0]).squeeze(-1)
+
+
+def kept_exact(graph: Path) -> list[str]:
+    """The matrix products of the first layer, and of the span head.
+
+    In eight bits the first layer cost 2 points of F1 on SQuAD 2.0 dev, all others together nothing; kept as it is, it
+    adds 5 MB and a tenth of the time.
+    """
+    model = onnx.load(graph).graph
+    weights = {tensor.name for tensor in model.initializer}
+    products = [node.name for node in model.node if node.op_type == "MatMul" and node.input[1] in weights]
+    return products[:LAYER] + products[-1:]
 
 
 def main() -> None:
@@ -57,7 +71,7 @@ def main() -> None:
     small = options.to / "reader.onnx"
     quantize_dynamic(
         plain, small, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"],
-        extra_options={"DefaultTensorType": 1},
+        nodes_to_exclude=kept_exact(plain), extra_options={"DefaultTensorType": 1},
     )  # fmt: skip
     expected = [tensor.detach().numpy() for tensor in Served(model)(*inputs)]
     for graph in (plain, small):

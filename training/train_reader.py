@@ -1,11 +1,12 @@
 """Fine-tune the reader: question + passage → answer span, and how likely the passage answers at all.
 
-    python training/train_reader.py DATA_DIR OUT_DIR [--examples 32000] [--seed 1]
+    python training/train_reader.py DATA_DIR OUT_DIR [--examples 57000] [--seed 1]
 
 Starts from the bundled MiniLM with its word embeddings frozen, so that only encoder and head need shipping. Spans come
-from ``squadshifts`` and ``squad2/train-first-10-articles``; passages that do not answer are made in two ways: the most
-similar other passage without the answer (BM25), and near misses in which a name or number of the question is exchanged
-for another of its kind. bfloat16 autocast, eager attention, batches sorted by length. Resumes from OUT_DIR/state.pt.
+from ``squadshifts`` and ``squad2/train-first-10-articles``. Pairs that do not answer are made of those: with the
+most similar passage that lacks the answer (BM25), with the passage less its answer, and near misses in which a name,
+number or word of the question is exchanged for another of its kind, or the question denied. bfloat16 autocast, eager
+attention, batches sorted by length. Resumes from OUT_DIR/state.pt.
 """
 
 from __future__ import annotations
@@ -31,12 +32,30 @@ from qa_service.sentences import split
 from qa_service.store.keywords import KeywordIndex
 
 SETS = ("squadshifts/new_wiki", "squadshifts/reddit", "squadshifts/amazon_reviews", "squad2/train-first-10-articles")
+TIMES = {"squadshifts/new_wiki": 3, "squad2/train-first-10-articles": 3}  # the more carefully asked, the more often
+NEGATIVE = 0.45  # share of answerable pairs that are turned into pairs that do not answer
+WEIGHTS = {"similar": 12, "removed": 6, "foreign": 9, "swapped": 8, "opposite": 6, "neighbour": 4}
 WINDOW = 400  # characters of passage around an answer, on average
 LONGEST = 256  # tokens of question and passage together
 BATCH = 32
 RATE = 1.2e-4
 _NAME = re.compile(r"(?<=\w )(?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+)*")
 _NUMBER = re.compile(r"\b\d[\d,.]*\b")
+_WORD = re.compile(r"[A-Za-z]+")
+_AUXILIARY = re.compile(r"\b(?:did|does|do|was|were|is|are|can|could|would|will|has|have)\b")
+_OPPOSED = """
+    first last; before after; more less; most least; largest smallest; highest lowest; north south; east west;
+    northern southern; eastern western; increase decrease; increased decreased; always never; male female; men
+    women; win lose; won lost; begin end; began ended; old young; oldest youngest; best worst; longest shortest;
+    early late; earlier later; earliest latest; high low; higher lower; large small; larger smaller; many few;
+    inside outside; above below; over under; gain loss; rich poor; support oppose; supported opposed; allow
+    forbid; allowed forbidden; include exclude; included excluded; public private; good bad; positive negative;
+    left right; same different; strong weak; buy sell; bought sold; accept reject; accepted rejected; easy
+    difficult; hot cold; rise fall; rose fell; major minor; likes dislikes; love hate; success failure;
+    advantage disadvantage; common rare; fast slow; legal illegal; internal external; ancient modern; import
+    export; friend enemy; birth death; born buried; open closed
+"""
+OPPOSITES = {a: b for pair in _OPPOSED.split(";") for a, b in (pair.split(), pair.split()[::-1])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +87,40 @@ class ReaderModel(nn.Module):
         return self.span(hidden), self.answerable(hidden[:, 0]).squeeze(-1)
 
 
-def read_sets(data: Path) -> list[tuple[str, str, str, int]]:
-    """(question, context, answer text, answer start or -1) of every question."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question as its set has it; ``start`` and ``end`` of the answer are -1 where its passage does not answer."""
+
+    set: str
+    article: str
+    question: str
+    context: str
+    answer: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.answer) if self.start >= 0 else -1
+
+
+def read_sets(data: Path) -> list[Row]:
+    """Every question of the sets."""
     rows = []
     for name in SETS:
         for article in json.loads((data / f"{name}.json").read_text(encoding="utf-8"))["data"]:
             for paragraph in article["paragraphs"]:
                 for qa in paragraph["qas"]:
                     answer = qa["answers"][0] if qa.get("answers") and not qa.get("is_impossible") else None
-                    start = answer["answer_start"] if answer else -1
-                    rows.append((qa["question"].strip(), paragraph["context"], answer["text"] if answer else "", start))
+                    start, text = (answer["answer_start"], answer["text"]) if answer else (-1, "")
+                    title = str(article.get("title"))
+                    rows.append(Row(name, title, qa["question"].strip(), paragraph["context"], text, start))
     return rows
 
 
 def window_around(context: str, start: int, end: int, rng: random.Random) -> tuple[str, int]:
     """About WINDOW characters of whole sentences with a span at a random place in them, and their offset."""
     spans = split(context)
-    size = rng.uniform(0.6, 1.7) * WINDOW
+    size = rng.uniform(0.5, 2.1) * WINDOW
     first = max((i for i, s in enumerate(spans) if s.start <= start), default=0)
     last = min((i for i, s in enumerate(spans) if s.end >= end), default=len(spans) - 1)
     first, last = min(first, last), max(first, last)
@@ -98,69 +134,153 @@ def window_around(context: str, start: int, end: int, rng: random.Random) -> tup
     return context[spans[first].start : spans[last].end], spans[first].start
 
 
-def make_examples(rows: list[tuple[str, str, str, int]], count: int, rng: random.Random) -> list[Example]:
-    contexts = list(dict.fromkeys(row[1] for row in rows))
-    keywords = KeywordIndex.build(contexts)
-    kinds = _kinds(rows)
-    chosen = [rows[i % len(rows)] for i in _shuffled(len(rows), count, rng)]
+class Negatives:
+    """Makes pairs that do not answer out of pairs that do."""
+
+    def __init__(self, rows: list[Row], words: WordNeighbours, rng: random.Random) -> None:
+        self._contexts = list(dict.fromkeys(row.context for row in rows))
+        self._keywords = KeywordIndex.build(self._contexts)
+        self._names: dict[str, dict[str, list[str]]] = {"name": defaultdict(list), "number": defaultdict(list)}
+        for row in rows:
+            self._names["name"][row.article] += _NAME.findall(row.question)
+            self._names["number"][row.article] += _NUMBER.findall(row.question)
+        self._words = words
+        self._rng = rng
+
+    def make(self, row: Row) -> Example | None:
+        """One of the kinds, drawn by WEIGHTS; None where the pair does not lend itself to it."""
+        kind = self._rng.choices(list(WEIGHTS), WEIGHTS.values())[0]
+        if kind == "similar":
+            return self._similar(row)
+        if kind == "removed":
+            return self._removed(row)
+        question = getattr(self, f"_{kind}")(row)
+        if question is None or question == row.question:
+            return None
+        return Example(question, window_around(row.context, row.start, row.end, self._rng)[0], -1, -1)
+
+    def _similar(self, row: Row) -> Example:
+        """The question with the most similar passage that lacks the answer."""
+        order = np.argsort(-self._keywords.scores(row.question))[:8]
+        answer = row.answer.casefold()
+        found = [self._contexts[i] for i in order]
+        others = [text for text in found if text != row.context and answer not in text.casefold()]
+        other = others[0] if others else self._rng.choice(self._contexts)
+        shared = set(row.question.casefold().split())
+        spans = split(other)
+        alike = [len(shared & set(other[s.start : s.end].casefold().split())) for s in spans]
+        at = spans[int(np.argmax(alike))].start if spans else 0
+        return Example(row.question, window_around(other, at, at + 1, self._rng)[0], -1, -1)
+
+    def _removed(self, row: Row) -> Example | None:
+        """The question with its passage, less the sentences that hold the answer."""
+        kept = [row.context[s.start : s.end] for s in split(row.context)]
+        kept = [text for text in kept if row.answer.casefold() not in text.casefold()]
+        text = " ".join(kept)
+        if not kept or row.answer.casefold() in text.casefold():
+            return None
+        at = self._rng.randrange(len(text))
+        return Example(row.question, window_around(text, at, at + 1, self._rng)[0], -1, -1)
+
+    def _foreign(self, row: Row) -> str | None:
+        """A name or number exchanged for one of the same article's questions that the passage does not hold."""
+        for _ in range(4):
+            if (place := self._place(row)) is None:
+                return None
+            kind, match = place
+            pool = self._names[kind][row.article if self._rng.random() < 0.7 else self._any()]
+            other = self._alike(match.group(), pool)
+            if other and other.casefold() not in row.context.casefold():
+                return row.question[: match.start()] + other + row.question[match.end() :]
+        return None
+
+    def _swapped(self, row: Row) -> str | None:
+        """A name or number exchanged for another one of the same passage that stands in another sentence."""
+        sentences = [row.context[s.start : s.end] for s in split(row.context) if not s.start <= row.start < s.end]
+        if (place := self._place(row)) is None or not sentences:
+            return None
+        kind, match = place
+        pool = (_NAME if kind == "name" else _NUMBER).findall(" ".join(sentences))
+        pool = [other for other in pool if other not in row.question and other not in row.answer]
+        other = self._alike(match.group(), pool)
+        return row.question[: match.start()] + other + row.question[match.end() :] if other else None
+
+    def _opposite(self, row: Row) -> str | None:
+        """A word exchanged for its opposite, or the question denied."""
+        places = [m for m in _WORD.finditer(row.question) if m.group().casefold() in OPPOSITES]
+        if places:
+            match = self._rng.choice(places)
+            return row.question[: match.start()] + OPPOSITES[match.group().casefold()] + row.question[match.end() :]
+        verb = _AUXILIARY.search(row.question)
+        if verb is None:
+            return None
+        denied = {"can": "cannot", "will": "won't"}.get(verb.group(), verb.group() + "n't")
+        return row.question[: verb.start()] + denied + row.question[verb.end() :]
+
+    def _neighbour(self, row: Row) -> str | None:
+        """A word exchanged for one of like use that the passage does not hold: another activity, another property."""
+        places = [m for m in _WORD.finditer(row.question) if m.group().islower() and len(m.group()) > 4]
+        self._rng.shuffle(places)
+        for match in places[:3]:
+            others = [w for w in self._words.near(match.group()) if w not in row.context.casefold()]
+            if others:
+                return row.question[: match.start()] + self._rng.choice(others) + row.question[match.end() :]
+        return None
+
+    def _place(self, row: Row) -> tuple[str, re.Match[str]] | None:
+        places = [("name", m) for m in _NAME.finditer(row.question)]
+        places += [("number", m) for m in _NUMBER.finditer(row.question)]
+        return self._rng.choice(places) if places else None
+
+    def _alike(self, name: str, pool: list[str]) -> str:
+        """One of the pool with as many words, if there is any; an empty string where the pool is empty."""
+        alike = [other for other in pool if other.count(" ") == name.count(" ")]
+        return self._rng.choice(alike or pool) if pool else ""
+
+    def _any(self) -> str:
+        return self._rng.choice(list(self._names["name"]))
+
+
+class WordNeighbours:
+    """Words of like use, by the word embeddings of the encoder, without a word's own forms and closest synonyms."""
+
+    def __init__(self, tokenizer: Tokenizer, table: torch.Tensor) -> None:
+        numbers = {w: n for w, n in tokenizer.get_vocab().items() if w.isalpha() and w.isascii() and len(w) > 3}
+        self._words = list(numbers)
+        self._rows = {word: row for row, word in enumerate(self._words)}
+        self._table = nn.functional.normalize(table[list(numbers.values())].float(), dim=1)
+
+    def near(self, word: str) -> list[str]:
+        row = self._rows.get(word)
+        if row is None:
+            return []
+        found = (self._table @ self._table[row]).topk(25).indices.tolist()[4:]
+        return [self._words[i] for i in found if self._words[i][:4] != word[:4]]
+
+
+def make_examples(rows: list[Row], count: int, negatives: Negatives, rng: random.Random) -> list[Example]:
+    """``count`` examples; a share of NEGATIVE of the answerable pairs is turned into pairs that do not answer."""
     examples = []
-    for question, context, answer, start in chosen:
-        if start < 0:
-            at = rng.randrange(len(context))
-            window, _ = window_around(context, at, at, rng)
-            examples.append(Example(question, window, -1, -1))
+    for row in _drawn(rows, count, rng):
+        if row.start < 0:
+            at = rng.randrange(len(row.context))
+            examples.append(Example(row.question, window_around(row.context, at, at, rng)[0], -1, -1))
             continue
-        draw = rng.random()
-        if draw < 0.18:
-            examples.append(_similar(question, answer, context, (contexts, keywords), rng))
-        elif draw < 0.36 and (swapped := _near_miss(question, context, kinds, rng)):
-            window, _ = window_around(context, start, start + len(answer), rng)
-            examples.append(Example(swapped, window, -1, -1))
-        else:
-            window, offset = window_around(context, start, start + len(answer), rng)
-            examples.append(Example(question, window, start - offset, start - offset + len(answer)))
+        made = negatives.make(row) if rng.random() < NEGATIVE else None
+        if made is None:
+            window, offset = window_around(row.context, row.start, row.end, rng)
+            made = Example(row.question, window, row.start - offset, row.end - offset)
+        examples.append(made)
     return examples
 
 
-def _shuffled(size: int, count: int, rng: random.Random) -> list[int]:
-    order: list[int] = []
+def _drawn(rows: list[Row], count: int, rng: random.Random) -> list[Row]:
+    """Rows in random order, each as often as TIMES says, over and over."""
+    pool = [row for row in rows for _ in range(TIMES.get(row.set, 1))]
+    order: list[Row] = []
     while len(order) < count:
-        order += rng.sample(range(size), size)
+        order += rng.sample(pool, len(pool))
     return order[:count]
-
-
-def _similar(
-    question: str, answer: str, context: str, index: tuple[list[str], KeywordIndex], rng: random.Random
-) -> Example:
-    contexts, keywords = index
-    order = np.argsort(-keywords.scores(question))[:8]
-    others = [contexts[i] for i in order if contexts[i] != context and answer.casefold() not in contexts[i].casefold()]
-    other = others[0] if others else contexts[rng.randrange(len(contexts))]
-    shared = set(question.casefold().split())
-    best = max(split(other), key=lambda s: len(shared & set(other[s.start : s.end].casefold().split())), default=None)
-    at = best.start if best else 0
-    return Example(question, window_around(other, at, at + 1, rng)[0], -1, -1)
-
-
-def _kinds(rows: list[tuple[str, str, str, int]]) -> dict[str, list[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for question, *_ in rows:
-        found["name"].update(_NAME.findall(question))
-        found["number"].update(_NUMBER.findall(question))
-    return {kind: sorted(values) for kind, values in found.items()}
-
-
-def _near_miss(question: str, context: str, kinds: dict[str, list[str]], rng: random.Random) -> str | None:
-    """The question with one of its names or numbers exchanged for one that the passage does not hold."""
-    places = [("name", m) for m in _NAME.finditer(question)] + [("number", m) for m in _NUMBER.finditer(question)]
-    if not places:
-        return None
-    kind, match = rng.choice(places)
-    for _ in range(5):
-        other = rng.choice(kinds[kind])
-        if other != match.group() and other.casefold() not in context.casefold():
-            return question[: match.start()] + other + question[match.end() :]
-    return None
 
 
 @dataclass(slots=True)
@@ -194,7 +314,7 @@ def batches(encoded: list[Encoded], rng: random.Random) -> Iterator[list[Encoded
 
 
 def tensors(batch: list[Encoded]) -> tuple[torch.Tensor, ...]:
-    width = max(len(e.ids) for e in batch)
+    width = -(-max(len(e.ids) for e in batch) // 16) * 16  # few shapes: each costs memory that is not given back
     ids = torch.zeros(len(batch), width, dtype=torch.long)
     mask, types = torch.zeros_like(ids), torch.zeros_like(ids)
     for row, e in enumerate(batch):
@@ -228,7 +348,9 @@ def train(options: argparse.Namespace) -> None:
     rng = random.Random(options.seed)
     folder = bundled()
     tokenizer, model = open_tokenizer(folder), ReaderModel(folder)
-    examples = make_examples(read_sets(options.data), options.examples, rng)
+    rows = read_sets(options.data)
+    words = WordNeighbours(tokenizer, model.encoder.embeddings.word_embeddings.weight.detach())
+    examples = make_examples(rows, options.examples, Negatives(rows, words, rng), rng)
     encoded = [e for e in (encode(example, tokenizer) for example in examples) if e is not None]
     groups = list(batches(encoded, rng))
     parameters = [p for p in model.parameters() if p.requires_grad]
@@ -283,7 +405,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--examples", type=int, default=32000)
+    parser.add_argument("--examples", type=int, default=57000)
     parser.add_argument("--seed", type=int, default=1)
     train(parser.parse_args())
 
