@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from . import conversation, question
-from .compose import verify
+from .compose import missing, verify
 from .compose.draft import Draft
 from .compose.write import Written, write
 from .errors import BadInput, ModelUnavailable, QAError
-from .examples import examples
+from .inquire import inquire
+from .leftout import left_out
+from .sayings import Said
 from .shelf import Shelves
 from .store.catalog import Counts
 from .types import Answer, Ask, Cited, Consulted, Delta, Document, Done, Event, Filter, Found, Hit, Started, Status
@@ -46,41 +48,48 @@ class Answerer:
         asked = shelf.mend(conversation.standalone(ask.question.strip(), ask.history, shelf.book))
         identity = f"ans_{uuid.uuid4().hex[:16]}"
         yield Started(identity, asked, "extractive")
-        taken = question.read(asked, shelf.book)
-        if ask.filters.speaker:
-            taken = question.by_speaker(taken, ask.filters.speaker, shelf.book)
-        found = shelf.retriever.search(asked, self._passages, ask.filters)
-        searched = time.perf_counter()
-        draft = shelf.extractor.compose(taken, found, ask.filters, ask.max_sentences)
-        draft = verify.check(draft, shelf.snapshot.catalog)
+        found = inquire(shelf, asked, ask, self._passages)
+        draft = verify.check(found.draft, shelf.snapshot.catalog)
         written = write(draft.pieces)
-        documents = _consulted(found.hits, draft)
+        documents = _consulted(found.hits, draft) + left_out(shelf.retriever, asked, ask.filters, self._passages)
         yield Found(documents)
         yield from _sentences(written)
-        done = time.perf_counter()
+        cited = [source for citation in written.citations for source in citation.sources]
+        turns = (turn.content for turn in ask.history if turn.role == "user")
+        follow_ups = shelf.suggester.after(cited, (ask.question, asked, *turns), ask.filters)
+        total = time.perf_counter() - began
         yield Done(
             Answer(
                 id=identity, created=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", question=ask.question,
                 standalone_question=asked, status=_status(draft), text=written.text or _not_found(draft),
                 plain=written.plain or _not_found(draft), citations=written.citations, missing=draft.missing,
-                documents=documents, follow_ups=(), mode="extractive", model=None, filters=ask.filters,
+                documents=documents, follow_ups=follow_ups, mode="extractive", model=None, filters=ask.filters,
                 index_version=shelf.snapshot.version,
                 timings_ms={
-                    "search": _milliseconds(began, searched), "compose": _milliseconds(searched, done),
-                    "total": _milliseconds(began, done),
+                    "search": _milliseconds(found.searching), "compose": _milliseconds(total - found.searching),
+                    "total": _milliseconds(total),
                 },
+                confidence=draft.confidence,
             )
         )  # fmt: skip
 
     def search(self, query: str, k: int) -> list[Hit]:
-        """The ``k`` passages nearest to a query, best first."""
-        return list(self.shelves.current().retriever.search(query, k, Filter()).hits)
+        """The ``k`` passages that serve a query best, as the reader has it, best first."""
+        shelf = self.shelves.current()
+        found = shelf.retriever.search(query, max(k, self._passages), Filter())
+        return list(shelf.extractor.gatherer.ranked(question.read(query, shelf.book), found, Filter())[:k])
 
     def documents(
         self, query: str | None, source: str | None, limit: int, cursor: str | None
     ) -> tuple[list[Document], str | None]:
         """A page of the documents, newest first, and the cursor of the next page."""
         return self.shelves.current().snapshot.catalog.list_documents(query, source, limit, cursor)
+
+    def statements(
+        self, speaker: str | None, about: str | None, limit: int, cursor: str | None
+    ) -> tuple[list[Said], str | None]:
+        """A page of who said what (see ``Sayings.page``), and the cursor of the next page."""
+        return self.shelves.current().sayings.page(speaker, about, limit, cursor)
 
     def document(self, document_id: str) -> Document:
         """One document; UnknownId when there is none with that id."""
@@ -96,7 +105,7 @@ class Answerer:
 
     def examples(self) -> tuple[str, ...]:
         """Questions that the index can answer, made from its own statements."""
-        return examples(self.shelves.current().snapshot.catalog)
+        return self.shelves.current().suggester.examples()
 
     def ready(self) -> str | None:
         """None when questions can be answered, else one sentence that says why not."""
@@ -129,11 +138,12 @@ def _sentences(written: Written) -> Iterator[Event]:
 def _consulted(hits: Sequence[Hit], draft: Draft) -> tuple[Consulted, ...]:
     """Each document once, the cited ones first in order of use, then the others by score."""
     scores: dict[str, float] = {}
-    documents = {piece.document.id: piece.document for piece in draft.pieces}
+    shown = [source for piece in draft.pieces for source in (piece, *piece.copies)]
+    documents = {piece.document.id: piece.document for piece in shown}
     for hit in hits:
         scores.setdefault(hit.document.id, hit.score)
         documents.setdefault(hit.document.id, hit.document)
-    cited = {piece.document.id for piece in draft.pieces}
+    cited = {piece.document.id for piece in shown}
     return tuple(Consulted(d, scores.get(key, 0.0), key in cited) for key, d in documents.items())
 
 
@@ -144,8 +154,9 @@ def _status(draft: Draft) -> Status:
 
 
 def _not_found(draft: Draft) -> str:
-    return draft.missing[0].reason if draft.missing else "The documents do not answer this."
+    """The reasons as one sentence."""
+    return missing.sentence(draft.missing) if draft.missing else "The documents do not answer this."
 
 
-def _milliseconds(began: float, ended: float) -> float:
-    return round((ended - began) * 1000, 2)
+def _milliseconds(seconds: float) -> float:
+    return round(seconds * 1000, 2)

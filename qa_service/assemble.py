@@ -51,7 +51,7 @@ def open_answerer(settings: Settings) -> Answerer:
         raise NoIndex("Nothing has been indexed yet; run `qa-service index` with the documents to read.")
     if not (folder / RECORD).exists() or not reader.exists():
         raise WrongIndex(f"This home lacks the model {settings.model}; run `qa-service index` again.", "model")
-    return Answerer(Shelves(store, OnnxEmbedder(folder), OnnxReader(reader)), settings.passages)
+    return Answerer(Shelves(store, OnnxEmbedder(folder), OnnxReader(reader, threads=2)), settings.passages)
 
 
 def model_folder(settings: Settings) -> Path:

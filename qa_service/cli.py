@@ -1,4 +1,4 @@
-"""The command line: ``qa-service index | ask | serve | documents | evaluate``. Parses, delegates, shows."""
+"""The command line ``qa-service index | ask | serve | documents | statements | evaluate``: parses, delegates, shows."""
 
 from __future__ import annotations
 
@@ -154,15 +154,49 @@ def documents(home: Path | None) -> None:
 
 
 @main.command()
+@click.option("--speaker", help="Only what this person or organisation said.")
+@click.option("--about", help="What the statements are to speak of; the nearest come first.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many to list at most.")
+@_HOME
+@click.option("--json", "as_json", is_flag=True, help="Print the body of GET /statements.")
+@_told_in_one_line
+def statements(speaker: str | None, about: str | None, limit: int, home: Path | None, as_json: bool) -> None:
+    """List who said what, newest document first."""
+    from .assemble import open_answerer
+
+    page, cursor = open_answerer(Settings.load(home=home)).statements(speaker, about, limit, None)
+    if as_json:
+        from .web.schema import statements_body
+
+        click.echo(json.dumps(statements_body(page, cursor), ensure_ascii=False, indent=2))
+    else:
+        from .show import show_statements
+
+        show_statements(page)
+        if cursor is not None:
+            click.echo(f"There are more than {limit}; --limit lists more.", err=True)
+
+
+@main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @_HOME
 @click.option("--errors", is_flag=True, help="List the questions that were answered wrongly.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write an HTML page to this file.")
+@click.option("--every", type=click.IntRange(1), default=1, help="Ask every n-th question only.")
 @_told_in_one_line
-def evaluate(file: Path, home: Path | None, errors: bool) -> None:
-    """Ask the questions of a JSONL file and print how right the answers are."""
+def evaluate(file: Path, home: Path | None, errors: bool, report: Path | None, every: int) -> None:
+    """Ask the questions of a JSONL file and measure how right the answers are."""
     from .assemble import open_answerer
-    from .evaluate import evaluate as measure
-    from .evaluate import load_questions, show_report
+    from .evaluation.items import load_questions
+    from .evaluation.outcomes import ask_all
+    from .evaluation.plots import check_ready
+    from .evaluation.report import write_report
+    from .evaluation.show import show
 
-    questions = load_questions(file)
-    show_report(measure(questions, open_answerer(Settings.load(home=home))), errors)
+    questions = load_questions(file)[::every]
+    if report:
+        check_ready()
+    outcomes = ask_all(questions, open_answerer(Settings.load(home=home)))
+    show(outcomes, errors)
+    if report:
+        write_report(outcomes, file.stem, report)

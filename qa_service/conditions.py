@@ -59,8 +59,13 @@ def matches(question: Question, article: Article, sentence: int, statement: Stat
         return False
     if not all(_speaks_of(reference, article, sentence, statement) for reference in question.about):
         return False
+    return not question.speakers or on_occasion(question, statement)
+
+
+def on_occasion(question: Question, statement: Statement | None) -> bool:
+    """Whether a statement belongs to the meeting or call that the question speaks of; yes where that is not told."""
     occasion = question.occasion
-    if not question.speakers or occasion is None or statement is None or len(occasion.parties) < 2:
+    if occasion is None or statement is None or len(occasion.parties) < 2:
         return True
     return took_part(occasion.parties, statement.occasion)
 

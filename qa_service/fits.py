@@ -27,6 +27,8 @@ _NUMBERS = (
     "|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|once|twice|several|dozens?|half"
 )
 _NUMBER = re.compile(rf"\b\d[\d.,]*\b|\b(?:{_NUMBERS})\b", re.IGNORECASE)
+_TIMES = frozenset({"once", "twice"})
+_OF = re.compile(r"\s+of\b", re.IGNORECASE)
 _DURATION = re.compile(
     rf"\b(?:\d[\d.,]*|{_NUMBERS}|an?)[\s-]+(?:and\s+a\s+half\s+)?(?:second|minute|hour|day|week|month|year|decade|centur)",
     re.IGNORECASE,
@@ -95,11 +97,19 @@ def _lasts(question: Question, article: Article, sentence: int) -> float:
 def _counts(question: Question, article: Article, sentence: int) -> float:
     """Whether a number stands near what is counted ("1,200 people", "twice a year" for times), or any number at all."""
     text = article.text(sentence)
-    for match in _NUMBER.finditer(text):
+    numbers = [match for match in _NUMBER.finditer(text) if _is_count(match, text, question.counted)]
+    for match in numbers:
         following = [term(word.text) for word in words(text[match.end() : match.end() + 60])][:_NEAR]
         if question.counted in ("", "time", *following):
             return 1.0
-    return 0.5 * bool(_NUMBER.search(text))
+    return 0.5 * bool(numbers)
+
+
+def _is_count(number: re.Match[str], text: str, counted: str) -> bool:
+    """Whether a number counts things: "one of them" does not, "twice" counts times only."""
+    if number[0].casefold() in _TIMES:
+        return counted in ("", "time")
+    return not (number[0].casefold() == "one" and _OF.match(text, number.end()))
 
 
 def _gives_cause(_: Question, article: Article, sentence: int) -> float:

@@ -24,7 +24,7 @@ from .store.manifest import Recipe
 from .store.snapshot import Contents, Snapshot, SnapshotStore
 from .types import Document, Entry, Name
 
-READING = 2  # raise it when the same documents are to be read differently: names, statements, sentences, passages
+READING = 3  # raise it when the same documents are to be read differently: names, statements, sentences, passages
 _BATCH = 64  # texts embedded between two reports of progress
 
 Floats = NDArray[np.float32]
@@ -185,7 +185,7 @@ def read(documents: Sequence[Document], max_tokens: int, progress: Progress) -> 
     entries = []
     for number, (document, split) in enumerate(zip(documents, spans, strict=True)):
         mentions = register.mentions(number)
-        said = statements.extract(document.text, split, mentions, by_key)
+        said = statements.extract(document.text, split, mentions, by_key, document.published_at)
         entries.append(Entry(document, split, chunk.chunk(document, split, max_tokens), mentions, said))
         progress("reading", number + 1, len(documents))
     return entries, list(known)

@@ -32,6 +32,12 @@ _HOW_MANY = re.compile(r"\bhow many\s+(?:(?:more|other|billion|million|thousand|
 _COMPARES = re.compile(
     r"\b(?:compar\w+|differ\w*|difference between|versus|vs|each|both|respectively|contrast)\b", re.IGNORECASE
 )
+_SEVERAL = re.compile(  # "list the …", "who else", "which topics": a plural is known by its ending only
+    r"^(?:please\s+)?(?:list|name|enumerate)\b|\b(?:what|who)\s+(?:else|are|were)\b|\bwhich\s+of\b"
+    r"|\b(?:which|what)\s+(?:(?!is\b|was\b|does\b|has\b)[\w-]+\s+){0,2}?"
+    r"(?-i:(?!news\b|was\b|does\b|has\b|\w+(?:ss|us|is)\b)[a-z]\w{2,}s\b(?!\s+(?:the|an?)\b))",
+    re.IGNORECASE,
+)
 _VAGUE = terms_in(
     """
     thing say talk mean happen go article document text news report according please tell know kind sort
@@ -57,7 +63,8 @@ class Question:
     ``speakers`` are those whose words are asked for; ``others`` every other name; ``about`` those of them that the
     words asked for are about ("say about Ukraine"); ``unknown`` names no document has; ``topic`` the words that the
     answer must be about (names, speech verbs and question words left out); ``counted`` the term of what is counted in
-    "how many …"; ``compares`` whether things from several documents are set side by side.
+    "how many …"; ``compares`` whether things from several documents are set side by side; ``several`` whether a list is
+    asked for ("which issues").
     """
 
     text: str
@@ -70,6 +77,7 @@ class Question:
     occasion: Occasion | None = None
     counted: str = ""
     compares: bool = False
+    several: bool = False
 
     @property
     def names(self) -> tuple[Reference, ...]:
@@ -105,6 +113,7 @@ def read(text: str, book: NameBook) -> Question:
         occasion=occasion,
         counted=term(counted[1]) if counted else "",
         compares=bool(_COMPARES.search(text)),
+        several=bool(_SEVERAL.search(text)),
     )
 
 

@@ -15,9 +15,11 @@ from .language.references import NameBook
 from .language.spelling import mend, with_forms
 from .read import Reader
 from .retrieve import Retriever
+from .sayings import Sayings
 from .senses import Senses
 from .store.manifest import check_compatible
 from .store.snapshot import Snapshot, SnapshotStore
+from .suggest import Suggester
 
 
 class Vocabulary(Collection[str]):
@@ -49,6 +51,8 @@ class Shelf:
     vocabulary: Vocabulary
     retriever: Retriever
     extractor: Extractor
+    sayings: Sayings
+    suggester: Suggester
 
     def mend(self, question: str) -> str:
         """The question with its typing errors corrected."""
@@ -84,7 +88,10 @@ class Shelves:
         names = snapshot.catalog.names()
         articles = Articles(snapshot.catalog, {name.key: name for name in names})
         retriever = Retriever(self._embedder, snapshot)
-        gatherer = Gatherer(snapshot.catalog, articles, retriever, Senses(self._embedder, snapshot), self._reader)
-        extractor = Extractor(snapshot.catalog, articles, gatherer)
-        told = snapshot.catalog.words()
-        return Shelf(snapshot, NameBook(names, told), Vocabulary(told), retriever, extractor)
+        senses, told = Senses(self._embedder, snapshot), snapshot.catalog.words()
+        gatherer = Gatherer(snapshot.catalog, articles, retriever, senses, self._reader)
+        book = NameBook(names, told)
+        return Shelf(
+            snapshot, book, Vocabulary(told), retriever, Extractor(snapshot.catalog, articles, gatherer),
+            Sayings(snapshot, articles, book, retriever, senses), Suggester(snapshot.catalog, articles, book),
+        )  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import click
 
+from .sayings import Said
 from .types import Answer, Document, Source
 
 _RELATED = 3  # documents named where nothing was found
@@ -36,6 +37,17 @@ def show_documents(documents: Iterable[Document]) -> None:
     for document in documents:
         facts = [str(document.published_at or "undated").ljust(10), document.name, document.title, document.source]
         click.echo("  ".join(filter(None, facts)))
+
+
+def show_statements(statements: Iterable[Said]) -> None:
+    """Print each statement in two lines: who says it to whom, where and when; then the sentence."""
+    for said in statements:
+        statement, document = said.statement, said.document
+        to = f" to {statement.addressee}" if statement.addressee else ""
+        day = str(statement.said_on or document.published_at or "")
+        facts = [click.style(statement.speaker, bold=True) + to, day, document.title, document.source]
+        _line(", ".join(filter(None, facts)))
+        _line(f"    {said.text}", hanging=4)
 
 
 def _described(source: Source) -> str:

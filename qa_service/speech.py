@@ -32,6 +32,10 @@ _NOT_SPEECH = frozenset({"responsibility", "responsible", "expression", "additio
 _NOUNS_TOO = terms_in("state claim report call answer demand stress label voice note point brand")
 _ACCORDING = re.compile(r"\baccording to\s+(?:the\s+)?", re.IGNORECASE)
 _RELATIVE = re.compile(r"\w\s+(?:who|which|that)\s+$")  # "the man who spoke": what follows is not asked for
+_AUXILIARY = "did|does|do|is|are|was|were|has|have|had|will|would|can|could|should"
+_ASKED_SUBJECT = re.compile(  # "What film star announced …?", "Which state said …?": the speaker is what is asked for
+    rf"\b(?:[Ww]hich|[Ww]hat)\s+(?!(?:the|an?|his|her|their|{_AUXILIARY})\b)(?:(?!\b(?:{_AUXILIARY})\b)[^?,;])*\b[a-z][\w-]+\s+$"
+)
 _BY = re.compile(r"\b(?:by|from|of)\s+(?:the\s+)?$")
 _JOINED = re.compile(r"\s*(?:,|and|or|&|,\s*and)\s*(?:the\s+)?")
 _OF_WHAT = re.compile(r"\s+(?:about|of|on(?!\s+(?:the|a)\s+(?:tele)?phone|\s+\w+day))\b")  # no topic: "on the phone"
@@ -86,6 +90,8 @@ def speakers(text: str, references: Sequence[Reference], verb: Word | None, want
     if according:
         return tuple(r for r in references if 0 <= r.start - according.end() <= 12)[:1]
     if verb is None or want in ("speaker", "person") or not _asks_for_words(text, verb, want):
+        return ()
+    if _ASKED_SUBJECT.search(text[: verb.start]):
         return ()
     able = [r for r in references if r.kind != "place"]
     together = _before(text, able, verb)

@@ -99,7 +99,9 @@ class Statement:
 
     ``speaker`` is the name as shown, ``speaker_key`` its ``Name.key``; ``cue`` the words that attribute ("said",
     "according to"), empty where a quotation goes on. ``occasion`` holds the keys of those who took part in the
-    meeting or call that the sentence belongs to, as far as the text says. ``start``/``end`` cover the whole sentence.
+    meeting or call that the sentence belongs to, as far as the text says. ``start``/``end`` cover the whole sentence,
+    ``content`` the stretches of it that hold what is said, in order: never the cue or the speaker. ``addressee`` is to
+    whom it is said, as shown or as the text puts it ("reporters"), ``said_on`` the day, where the text states one.
     """
 
     sentence: int
@@ -110,6 +112,9 @@ class Statement:
     cue: str
     quoted: bool
     occasion: tuple[str, ...] = ()
+    content: tuple[tuple[int, int], ...] = ()
+    addressee: str = ""
+    said_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,20 +205,25 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question with everything that decides its answer."""
+    """One question with everything that decides its answer.
+
+    ``least`` is the confidence from which an answer is given; None: the fitted one. 0 asks for the best there is.
+    """
 
     question: str
     history: tuple[Turn, ...] = ()
     filters: Filter = field(default_factory=Filter)
     mode: Mode = "auto"
     max_sentences: int = 5
+    least: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A finished answer. ``text`` carries ``[n]`` markers, ``plain`` does not.
 
-    ``timings_ms`` maps a stage (``search``, ``compose``, ``total``) to milliseconds.
+    ``timings_ms`` maps a stage (``search``, ``compose``, ``total``) to milliseconds. ``confidence`` is the probability,
+    0 to 1, that the documents answer, by which an answer was given or withheld.
     """
 
     id: str
@@ -232,6 +242,7 @@ class Answer:
     filters: Filter
     index_version: str
     timings_ms: dict[str, float]
+    confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

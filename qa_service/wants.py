@@ -25,6 +25,8 @@ Want = Literal[
     "text",
 ]
 
+HARD: frozenset[Want] = frozenset({"time", "duration", "number", "place", "person", "speaker"})  # nothing else will do
+
 _START = r"^(?:and |so |but )?"
 _SAID = (
     r"sa(?:id|ys?)|told|claim\w*|believ\w*|wrote|described|called|words|quote\w*|statement|announced|warned|insisted"

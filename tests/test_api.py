@@ -30,7 +30,7 @@ from qa_service.errors import (
 )
 from qa_service.settings import Settings
 from qa_service.types import Delta, Event, Started
-from qa_service.web import responses, sse
+from qa_service.web import responses, sse, statements
 from qa_service.web.app import create_app
 from qa_service.web.requests import DocumentsQuery
 from qa_service.web.security import HEADERS
@@ -389,9 +389,36 @@ def test_hits_are_passages_of_their_documents_best_first(client: FlaskClient) ->
         assert text[hit.start_char_index : hit.end_char_index] == hit.text
 
 
+def test_statements_are_listed_page_by_page_with_their_places(client: FlaskClient) -> None:
+    listed, cursor = [], ""
+    while cursor is not None:
+        page = client.get(f"/statements?speaker=lavrov&limit=3{cursor and f'&cursor={cursor}'}")
+        found = statements.StatementList.model_validate_json(page.data)
+        listed += found.statements
+        cursor = found.next_cursor
+    assert {each.speaker for each in listed} == {"Sergei Lavrov"}
+    for each in listed:
+        text = client.get(f"/documents/{each.document_id}").json["text"]
+        for span in (each, *each.content):
+            assert text[span.start_char_index : span.end_char_index] == span.text
+
+
+def test_statements_on_a_topic_and_of_nobody(client: FlaskClient) -> None:
+    assert "climate change" in client.get("/statements?about=climate+change").json["statements"][0]["text"]
+    assert client.get("/statements?speaker=Angela+Merkel").json == {"statements": [], "next_cursor": None}
+
+
 @pytest.mark.parametrize(
     ("address", "field"),
     [
+        ("/statements?limit=0", "limit"),
+        ("/statements?limit=201", "limit"),
+        ("/statements?speaker=", "speaker"),
+        ("/statements?about=%20", "about"),
+        (f"/statements?about={'x' * 2001}", "about"),
+        ("/statements?cursor=nonsense", "cursor"),
+        ("/statements?about=Syria&cursor=nonsense", "cursor"),
+        ("/statements?source=a", "source"),
         ("/documents?limit=0", "limit"),
         ("/documents?limit=201", "limit"),
         ("/documents?limit=many", "limit"),
@@ -442,7 +469,7 @@ STATUSES = [
 
 
 @pytest.mark.parametrize(("raised", "status", "code"), STATUSES)
-@pytest.mark.parametrize("address", ["/documents", "/documents/a", "/search?q=a"])
+@pytest.mark.parametrize("address", ["/documents", "/documents/a", "/statements", "/search?q=a"])
 def test_each_kind_of_error_has_its_status(
     failing: Callable[..., FlaskClient], address: str, raised: Exception, status: int, code: str
 ) -> None:
@@ -515,7 +542,14 @@ def replaced(settings: Settings, **changes: Any) -> Settings:
 
 def every_response(client: FlaskClient, failing: Callable[..., FlaskClient]) -> Iterator[TestResponse]:
     document = client.get("/documents?limit=1").json["documents"][0]["id"]
-    for address in ("/", "/documents", f"/documents/{document}", f"/documents/{document}/view", "/search?q=a"):
+    for address in (
+        "/",
+        "/documents",
+        "/statements",
+        f"/documents/{document}",
+        f"/documents/{document}/view",
+        "/search?q=a",
+    ):
         yield client.get(address)
     for address in ("/healthz", "/readyz", "/openapi.json", "/docs", "/nope", "/ask", "/search", "/documents/nope"):
         yield client.get(address)
@@ -547,6 +581,7 @@ SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_
 VALUES = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
 )
+PARAMETERS = ("q", "k", "limit", "cursor", "query", "start", "end", "speaker", "about")
 FIELDS = ("question", "history", "filters", "mode", "max_sentences", "stream", "extra")
 TURNS = st.fixed_dictionaries({"role": st.sampled_from(["user", "assistant", "system"]), "content": SCALARS})
 BODIES = st.dictionaries(st.sampled_from(FIELDS), VALUES) | st.fixed_dictionaries(
@@ -575,7 +610,11 @@ def test_no_bytes_make_the_service_fail(client: FlaskClient, body: bytes, addres
 
 
 @bounded(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(query=st.dictionaries(st.sampled_from(["q", "k", "limit", "cursor", "query", "start", "end"]), st.text()))
+@given(
+    query=st.dictionaries(
+        st.sampled_from(["q", "k", "limit", "cursor", "query", "start", "end", "speaker", "about"]), st.text()
+    )
+)
 def test_no_query_string_makes_the_service_fail(client: FlaskClient, query: dict[str, str]) -> None:
-    for address in ("/documents", "/search", "/documents/nope/view"):
+    for address in ("/documents", "/statements", "/search", "/documents/nope/view"):
         assert client.get(address, query_string=query).status_code in {200, 400, 404}

@@ -16,7 +16,7 @@ from store_samples import HARBOUR, LUMEN, NAMES, document, entry, sample_entries
 
 from qa_service.errors import BadInput, Damaged, UnknownId
 from qa_service.store.catalog import Catalog, Counts, write_catalog
-from qa_service.types import Document, Entry, Filter, Passage
+from qa_service.types import Document, Entry, Filter, Passage, Statement
 
 ENTRIES = sample_entries()
 ALL = [e.document for e in ENTRIES]
@@ -219,6 +219,31 @@ def test_names_mentions_and_statements_come_back(catalog: Catalog) -> None:
         assert catalog.statements(e.document.id) == list(e.statements)
 
 
+said = st.builds(
+    Statement,
+    sentence=st.just(0),
+    start=st.just(0),
+    end=st.just(9),
+    speaker=st.text(st.characters(codec="utf-8")),
+    speaker_key=st.text(st.characters(codec="utf-8")),
+    cue=st.sampled_from(["", "said", "according to"]),
+    quoted=st.booleans(),
+    occasion=st.lists(st.text(st.characters(codec="utf-8"))).map(tuple),
+    content=st.lists(st.tuples(st.integers(0, 4), st.integers(4, 9))).map(tuple),
+    addressee=st.text(st.characters(codec="utf-8")),
+    said_on=st.none() | st.dates(),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(said, max_size=3).map(tuple))
+def test_every_field_of_a_statement_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, statements: tuple[Statement, ...]
+) -> None:
+    with written(tmp_path_factory.mktemp("said"), replace(entry("x"), statements=statements)) as catalog:
+        assert catalog.statements("x") == list(statements)
+
+
 def test_words_come_back_in_their_order(tmp_path: Path) -> None:
     write_catalog(tmp_path / "catalog.sqlite", [], [], ["rain", "bridge", "é"])
     with Catalog(tmp_path / "catalog.sqlite") as catalog:
@@ -235,6 +260,36 @@ def test_statements_by_a_speaker_obey_the_filter(catalog: Catalog) -> None:
     assert catalog.statements_by(["ada river", "nobody"]) == said
     assert catalog.statements_by(["ada river"], Filter(sources=("Lumen Post",))) == said
     assert catalog.statements_by(["ada river"], Filter(published_after=date(2020, 1, 1))) == []
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(dates, st.sampled_from(["a", "b\nc"]), st.integers(0, 3)), max_size=6), st.integers(1, 5))
+def test_pages_of_statements_together_are_all_of_them_in_order(
+    tmp_path_factory: pytest.TempPathFactory, abouts: list[tuple[date | None, str, int]], limit: int
+) -> None:
+    entries = [
+        replace(made, statements=made.statements * count)
+        for n, (day, title, count) in enumerate(abouts)
+        for made in [entry(f"{n:02}", title=title, published_at=day)]
+    ]
+    with written(tmp_path_factory.mktemp("statements"), *entries) as catalog:
+        newest, _ = catalog.list_documents(None, None, 1000, None)
+        whole, seen, cursor = catalog.list_statements(None, 1000, None)[0], [], ""
+        while cursor is not None:
+            page, cursor = catalog.list_statements(["ada river"], limit, cursor or None)
+            seen += page
+    assert seen == whole == [(document, s) for document in newest for s in entries[int(document.id)].statements]
+
+
+def test_the_rows_in_which_somebody_speaks(catalog: Catalog) -> None:
+    assert catalog.speaking_rows(None).tolist() == catalog.speaking_rows(["ada river"]).tolist() == [1]
+    assert catalog.speaking_rows(["nobody"]).tolist() == catalog.speaking_rows([]).tolist() == []
+
+
+def test_documents_that_quote_somebody_obey_the_filter(catalog: Catalog) -> None:
+    assert catalog.documents_quoting("ada river", Filter(), 5) == ["lumen"]
+    assert catalog.documents_quoting("ada river", Filter(sources=("Harbour Times",)), 5) == []
+    assert catalog.documents_quoting("nobody", Filter(), 5) == []
 
 
 # Filters
@@ -333,6 +388,7 @@ elsewhere = replace(good.passages[0], text="something else")
         replace(good, passages=(*good.passages, Passage("p", "x", 0, 0, "", 4, 4, 0))),
         replace(good, sentences=good.sentences[::-1]),
         replace(good, document=document("y")),
+        replace(good, statements=(replace(good.statements[0], content=((0, 5),)),)),
     ],
 )
 def test_an_entry_that_contradicts_itself_is_refused(tmp_path: Path, wrong: Entry) -> None:

@@ -19,6 +19,7 @@ from qa_service.cli import main
 from qa_service.settings import Settings
 from qa_service.store.snapshot import SnapshotStore
 from qa_service.web.responses import Answer
+from qa_service.web.statements import StatementList
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 QUESTION = "What did Lavrov say after meeting Pompeo?"
@@ -98,6 +99,22 @@ def test_documents_are_listed_newest_first(command: Command, settings: Settings)
     assert [line[:10].strip() for line in lines] == ["2021-05-21", "2017-05-12", "undated", "undated", "undated"]
 
 
+def test_statements_are_shown_with_speaker_and_document(command: Command, settings: Settings) -> None:
+    result = command("statements", "--speaker", "lavrov", "--limit", 2, "--home", settings.home)
+    lines = result.stdout.splitlines()
+    assert len(lines) == 4
+    assert all(line.startswith("Sergei Lavrov") for line in lines[::2])
+    assert all(line.startswith("    ") for line in lines[1::2])
+    assert result.stderr == "There are more than 2; --limit lists more.\n"
+
+
+def test_statements_as_json_are_the_body_of_the_endpoint(command: Command, settings: Settings) -> None:
+    result = command("statements", "--about", "climate change", "--json", "--home", settings.home)
+    listed = StatementList.model_validate_json(result.stdout).statements
+    assert listed[0].speaker == "Antony Blinken"
+    assert command("statements", "--speaker", "Nobody Known", "--home", settings.home).stdout == ""
+
+
 def test_an_evaluation_prints_its_figures(command: Command, settings: Settings, tmp_path: Path) -> None:
     known = {"id": "q1", "question": QUESTION, "documents": ["001_0c9b1fb6a7db9177"], "sentences": ["sad state of"]}
     unknown = {"id": "q2", "question": "What did Lavrov say about Brexit?"}
@@ -105,7 +122,7 @@ def test_an_evaluation_prints_its_figures(command: Command, settings: Settings, 
     result = command("evaluate", "questions.jsonl", "--home", settings.home)
     figures = dict(re.findall(r"([a-z][a-z0-9 ]+?) +│ (\d+\.\d+)", result.stdout))
     assert "2 questions: 1 answerable, 1 not" in result.stdout
-    for name in ("citation", "document", "abstention precision", "abstention recall"):
+    for name in ("citation right", "document right", "abstention precision", "abstention recall"):
         assert figures[name] == "1.000"
 
 
@@ -117,6 +134,7 @@ def test_an_evaluation_prints_its_figures(command: Command, settings: Settings, 
         (["index", "empty"], "There is no document in what was given; name files or folders with .txt, .md or .jsonl."),
         (["ask", QUESTION], "Nothing has been indexed yet; run `qa-service index` with the documents to read."),
         (["documents"], "Nothing has been indexed yet; run `qa-service index` with the documents to read."),
+        (["statements"], "Nothing has been indexed yet; run `qa-service index` with the documents to read."),
         (["serve"], "Nothing has been indexed yet; run `qa-service index` with the documents to read."),
         (["serve", "--port", "70000"], "The setting port cannot be used: Input should be less than or equal to 65535."),
         (["evaluate", "page.pdf"], "page.pdf, line 1 is not JSON: Expecting value: line 1 column 1 (char 0)."),

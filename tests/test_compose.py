@@ -180,11 +180,47 @@ def test_someone_who_is_not_quoted_or_not_on_this_is_named(asked: dict[str, Ques
     )
 
 
+def test_someone_who_is_quoted_elsewhere_or_on_another_occasion_is_named(book: NameBook) -> None:
+    met = read("What did Pompeo say after meeting Putin?", book)
+    assert missing.not_quoted_on(met).reason == "The documents quote Pompeo, but not on a meeting with Putin."
+    there = read("What did Blinken say in Moscow?", book)
+    assert missing.not_quoted_at(there, there.others[0]).reason == "The documents quote Blinken, but not in Moscow."
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("What did Lavrov say in Moscow about the pandemic?", "the pandemic in Moscow"),
+        ("What did Lavrov say about fish after the talks?", "fish after the talks"),
+        ("What did Lavrov claim?", ""),
+    ],
+)
+def test_what_words_are_asked_about(question: str, about: str, book: NameBook) -> None:
+    assert missing.about(read(question, book)) == about
+
+
+def test_a_copy_that_does_not_hold_is_dropped_and_one_that_holds_takes_its_place(
+    stored: Document, catalog: Catalog
+) -> None:
+    good, bad = piece(stored), changed(stored, stored.text.upper())
+    assert check(Draft((replace(good, copies=(bad,)),)), catalog).pieces == (good,)
+    assert check(Draft((replace(bad, copies=(good,)),)), catalog).pieces == (good,)
+
+
+def test_copies_are_further_sources_of_one_citation() -> None:
+    other = replace(HARBOUR, id="doc_2")
+    (citation,) = write([replace(piece(HARBOUR, 0, 24), copies=(piece(other, 0, 24),))]).citations
+    assert [source.document.id for source in citation.sources] == ["doc_1", "doc_2"]
+    assert {source.cited_text for source in citation.sources} == {citation.text}
+
+
 def test_what_is_asked_of_a_known_name_is_named(asked: dict[str, Question]) -> None:
     reason = missing.not_said(asked["when"]).reason
     assert reason.startswith("The documents mention ")
-    assert reason.endswith("but do not say when: When did Trump arrive in Moscow?")
-    assert missing.not_said(asked["nothing"]).reason == "The documents do not answer this: Is the moon made of cheese?"
+    assert reason.endswith("but do not say when: “When did Trump arrive in Moscow?”")
+    assert (
+        missing.not_said(asked["nothing"]).reason == "The documents do not answer this: “Is the moon made of cheese?”"
+    )
 
 
 @pytest.mark.parametrize(("items", "listed"), [(["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")])

@@ -91,6 +91,21 @@ def test_scores_are_those_of_the_formula(passages: list[list[str]], question: li
     np.testing.assert_allclose(index.scores(" ".join(question)), expected, rtol=1e-5, atol=1e-6)
 
 
+@settings(deadline=None)
+@given(st.lists(words, max_size=8), words)
+def test_coverage_is_the_score_over_the_most_it_could_be(passages: list[list[str]], question: list[str]) -> None:
+    index = KeywordIndex.build(" ".join(passage) for passage in passages)
+    text, coverage = " ".join(question), index.coverage(" ".join(question))
+    most = sum(math.log(1 + (index.count - n + 0.5) / (n + 0.5)) for n in map(index.document_frequency, terms(text)))
+    np.testing.assert_allclose(coverage * most, index.scores(text), rtol=1e-5, atol=1e-6)
+    assert ((coverage >= 0) & (coverage < 1)).all()
+
+
+def test_words_that_nobody_has_lower_the_coverage_and_not_the_score() -> None:
+    assert (INDEX.coverage("mayor zebra") <= INDEX.coverage("mayor")).all()
+    assert np.array_equal(INDEX.scores("mayor zebra"), INDEX.scores("mayor"))
+
+
 def test_the_passage_that_says_it_most_scores_best() -> None:
     scores = INDEX.scores("Which bridge did the mayor open?")
     assert scores.dtype == np.float32

@@ -14,13 +14,14 @@ LAYERS = (
     ("types", "errors"),
     ("settings", "language.words", "language.gazetteer"),
     ("language", "ingest", "sentences", "tokens", "chunk", "embed", "encoder_export", "read", "reader_export", "store"),
-    ("wants", "speech", "question", "articles", "retrieve", "senses", "examples"),
-    ("evidence", "fits", "conditions", "conversation", "reread"),
+    ("wants", "speech", "question", "articles", "retrieve", "senses", "sayings", "asking", "leftout"),
+    ("evidence", "fits", "conditions", "conversation", "followup", "reread", "suggest", "parts", "carry"),
     ("compose",),
     ("shelf",),
+    ("inquire",),
     ("answerer", "library"),
     ("assemble",),
-    ("web", "cli", "evaluate", "server", "show", "progress", "__main__"),
+    ("web", "cli", "evaluation", "server", "show", "progress", "__main__"),
 )
 HEAVY = {"torch", "sentence_transformers", "onnx", "onnxscript", "transformers"}
 FILES = sorted(PACKAGE.rglob("*.py"))

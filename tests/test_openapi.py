@@ -13,7 +13,7 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from pydantic import BaseModel
 
-from qa_service.web import openapi, requests, responses
+from qa_service.web import openapi, requests, responses, statements
 
 QUESTION = "What did Lavrov say after meeting Pompeo?"
 
@@ -43,7 +43,7 @@ def test_every_address_of_the_application_is_in_the_document_and_no_other(app: F
     assert {(path, method) for path, methods in document["paths"].items() for method in methods} == served
 
 
-@pytest.mark.parametrize("module", [requests, responses])
+@pytest.mark.parametrize("module", [requests, responses, statements])
 def test_every_field_of_every_model_is_described(module: Any) -> None:
     models = [each for each in vars(module).values() if isinstance(each, type) and issubclass(each, BaseModel)]
     for model in models:
@@ -88,6 +88,9 @@ ASKED = [
     ("/documents", "get", "/documents?limit=0", None, 400),
     ("/documents/{document_id}", "get", "/documents/nope", None, 404),
     ("/documents/{document_id}/view", "get", "/documents/nope/view?start=x", None, 400),
+    ("/statements", "get", "/statements?speaker=Lavrov&limit=2", None, 200),
+    ("/statements", "get", "/statements?about=Syria", None, 200),
+    ("/statements", "get", "/statements?speaker=", None, 400),
     ("/search", "get", "/search?q=Lavrov", None, 200),
     ("/search", "get", "/search", None, 400),
     ("/healthz", "get", "/healthz", None, 200),

@@ -87,6 +87,22 @@ def test_what_is_counted() -> None:
     assert ask("How much did it cost?").counted == ""
 
 
+@pytest.mark.parametrize(
+    ("question", "asks_for_several"),
+    [
+        ("Which topics did they discuss?", True),
+        ("List the people who came.", True),
+        ("Who else came?", True),
+        ("What does Rivero want?", False),
+        ("What was said?", False),
+        ("Which bridge was closed?", False),
+        ("What is the news?", False),
+    ],
+)
+def test_whether_a_list_is_asked_for(question: str, asks_for_several: bool) -> None:
+    assert ask(question).several is asks_for_several
+
+
 def test_a_name_that_no_document_has_is_unknown() -> None:
     question = ask("What did Rivero say about Zanzibar?")
     assert [unknown.surface for unknown in question.unknown] == ["Zanzibar"]

@@ -56,17 +56,104 @@ def test_one_sentence_has_this_speaker(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Wheat is dear for Orla Kelmet, officials said.",
-        "Proponents, including Orla Kelmet, have said so.",
-        "Orla Kelmet's sister said wheat was dear.",
         "Orla Kelmet was told that wheat was dear.",
-        "According to her publicist, Orla Kelmet left.",
-        "Farmers said wheat was dear.",
         "Trading went on with Orla Kelmet.",
+        "Orla Kelmet has a plan.",
     ],
 )
-def test_someone_unnamed_speaks(text: str) -> None:
+def test_nobody_speaks(text: str) -> None:
     assert who(text) == [()]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Wheat is dear for Orla Kelmet, officials said.", "officials"),
+        ("Proponents, including Orla Kelmet, have said so.", "Proponents"),
+        ("Orla Kelmet's sister said wheat was dear.", "Orla Kelmet's sister"),
+        ("According to her publicist, Orla Kelmet left.", "her publicist"),
+        ("Two farmers who came from Riga said wheat was dear.", "Two farmers"),
+        ('"Wheat is dear," said a spokesman for the union.', "a spokesman for the union"),
+        ("A report obtained by the paper says that wheat is dear.", "A report"),
+        ("The latest poll found that bakers are tired.", "The latest poll"),
+        ("Nobody who has to buy wheat buys it, records show.", "records"),
+        ("Six in 10 say that wheat is dear.", "Six in 10"),
+        ("Bakers are confident that wheat will be dear.", "Bakers"),
+    ],
+)
+def test_someone_without_a_name_speaks(text: str, speaker: str) -> None:
+    (statement,) = read(text)[0].statements
+    assert (statement.speaker, statement.speaker_key) == (speaker, "")
+
+
+def test_who_speaks_for_a_body_is_shown_as_written_with_its_key() -> None:
+    statements = read("The Kremlin was closed. A spokesman for the Kremlin said wheat was dear.")[0].statements
+    assert [(s.speaker, s.speaker_key) for s in statements] == [("A spokesman for the Kremlin", "kremlin")]
+
+
+def test_names_that_are_joined_both_speak() -> None:
+    text = "Minister Orla Kelmet and farmer Tomas Brandeis said wheat was dear."
+    assert who(text) == [("Orla Kelmet", "Tomas Brandeis")]
+
+
+def contents(text: str) -> list[tuple[str, str, list[str]]]:
+    """Speaker, cue and the stretches of the content of every statement."""
+    statements = read(text)[0].statements
+    return [(s.speaker, s.cue, [text[start:end] for start, end in s.content]) for s in statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("Orla Kelmet said wheat was dear.", "said", ["wheat was dear"]),
+        ("Orla Kelmet said on Monday that wheat was dear.", "said", ["that wheat was dear"]),
+        ("Orla Kelmet told reporters in Riga that wheat was dear.", "told", ["that wheat was dear"]),
+        (
+            "Wheat, which all buy, was dear, Orla Kelmet said in a statement.",
+            "said",
+            ["Wheat, which all buy, was dear"],
+        ),
+        ('"Wheat is dear," Orla Kelmet said on Monday.', "said", ['"Wheat is dear,"']),
+        ('"Wheat," Orla Kelmet said, "is dear."', "said", ['"Wheat,"', '"is dear."']),
+        ("Orla Kelmet said: “Wheat is dear.”", "said", ["“Wheat is dear.”"]),
+        ("According to Orla Kelmet, wheat is dear.", "According to", ["wheat is dear"]),
+        ("Wheat is dear in all of Riga, according to Orla Kelmet.", "according to", ["Wheat is dear in all of Riga"]),
+        ("As Orla Kelmet said, wheat is dear.", "said", ["wheat is dear"]),
+        ("Orla Kelmet plans to grow wheat.", "plans", ["to grow wheat"]),
+        ("Orla Kelmet called for cheaper bread.", "called for", ["cheaper bread"]),
+        ("Orla Kelmet: Wheat is dear", ":", ["Wheat is dear"]),
+        ("They were accused by Orla Kelmet of greed.", "accused", ["They", "of greed"]),
+        ("Orla Kelmet's claim that wheat is dear went round.", "claim", ["that wheat is dear went round"]),
+    ],
+)
+def test_content_is_what_is_said_without_cue_and_speaker(text: str, cue: str, content: list[str]) -> None:
+    assert contents(text)[0] == ("Orla Kelmet", cue, content)
+
+
+def test_each_sentence_of_a_quotation_has_its_own_content() -> None:
+    text = 'Minister Orla Kelmet said wheat was dear. "Bread is dearer." Nobody came.'
+    first, second = contents(text)
+    assert first == ("Orla Kelmet", "said", ["wheat was dear"])
+    assert second == ("Orla Kelmet", "", ['"Bread is dearer."'])
+
+
+def test_what_is_said_within_what_is_said_ends_with_it() -> None:
+    outer, inner = contents("Minister Orla Kelmet stressed the price of wheat in the country, the White House said.")
+    assert outer[2] == ["Minister Orla Kelmet stressed the price of wheat in the country"]
+    assert inner[2] == ["the price of wheat in the country"]
+
+
+@pytest.mark.parametrize(
+    ("text", "addressee"),
+    [
+        ("Minister Orla Kelmet told reporters that wheat was dear.", "reporters"),
+        ("Mr. Tomas Brandeis left. Minister Orla Kelmet told Brandeis that wheat was dear.", "Tomas Brandeis"),
+        ("Minister Orla Kelmet said in an interview with the Kremlin that wheat was dear.", "the Kremlin"),
+        ("Minister Orla Kelmet said that wheat was dear.", ""),
+    ],
+)
+def test_the_addressee_is_the_one_told(text: str, addressee: str) -> None:
+    assert read(text)[0].statements[-1].addressee == addressee
 
 
 @pytest.mark.parametrize(
@@ -118,7 +205,9 @@ def test_a_surname_that_two_bear_means_the_one_named_last() -> None:
     assert who(text)[-1] == ("Tomas Kelmet",)
 
 
-@pytest.mark.parametrize("unit", ["Orla Kelmet said ", "said by ", "the US ", "''a ", "he said, ", '"Orla'])
+@pytest.mark.parametrize(
+    "unit", ["Orla Kelmet said ", "said by ", "the US ", "''a ", "he said, ", '"Orla', "and said ", "“a said "]
+)
 def test_long_nonsense_is_read_to_its_end(unit: str) -> None:
     assert who(unit * (100_000 // len(unit)) + "\nMinister Orla Kelmet left.")[-1] == ()
 
@@ -177,4 +266,13 @@ def test_statements_cover_sentences_in_order(texts: list[str]) -> None:
         spans = {(s.index, s.start, s.end) for s in reading.sentences}
         assert all((s.sentence, s.start, s.end) in spans for s in reading.statements)
         assert [s.sentence for s in reading.statements] == sorted(s.sentence for s in reading.statements)
-        assert all(s.speaker_key in reading.names and s.speaker for s in reading.statements)
+        assert all(s.speaker_key in ("", *reading.names) and s.speaker for s in reading.statements)
+
+
+@settings(deadline=None)
+@given(NEWS_LIKE)
+def test_contents_lie_in_their_sentences_in_order(text: str) -> None:
+    for s in read(text)[0].statements:
+        places = [place for span in s.content for place in span]
+        assert places == sorted(places)
+        assert all(s.start <= place <= s.end for place in places)

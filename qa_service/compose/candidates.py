@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from qa_service import conditions, evidence
 from qa_service.articles import Article, Articles
 from qa_service.evidence import Signals
+from qa_service.language.verbs import speaks
 from qa_service.question import Question
 from qa_service.read import Reader
 from qa_service.reread import Chance, reread
@@ -16,13 +17,15 @@ from qa_service.retrieve import Retrieved, Retriever
 from qa_service.senses import Senses
 from qa_service.store.catalog import Catalog
 from qa_service.types import Filter, Hit, Statement
+from qa_service.wants import HARD
 
 _SPEECH = re.compile(r"[\"“:]|\b(?:said|says|told|added|wrote|called|asked|warned|stated|announced|expressed|denied)\b")
 
-_NEAR = 0.93  # share of the best score from which a candidate contests it
-_WINDOWS = 2  # stretches of text read at most
+_FOUND, _READ = 0.2, 0.2  # weight of a passage's own score, and of what the reader says, beside its best sentence
+_WINDOWS = 4  # stretches of text read at most
 
 Place = tuple[Article, int, Statement | None]  # a sentence of an article, and the statement in it that is meant
+Spot = tuple[str, int]  # document id, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,11 @@ class Candidate:
     sentence: int
     signals: Signals
     statement: Statement | None
+
+    @property
+    def spot(self) -> Spot:
+        """Where it stands."""
+        return self.article.document.id, self.sentence
 
     @property
     def score(self) -> float:
@@ -53,40 +61,61 @@ class Gatherer:
         self._reader = reader
 
     def candidates(self, question: Question, found: Retrieved, admitted: Filter) -> list[Candidate]:
-        """All sentences that meet the conditions, best first."""
-        pool = self._said(question, found.hits, admitted) if question.speakers else self.sentences(found.hits)
-        kept = [p for p in pool if conditions.admits(question, p[0]) and conditions.matches(question, *p)]
+        """All sentences that may answer, best first; those that do not meet the question's conditions say so."""
+        told = self.sentences(found.hits)
+        pool = self._said(question, found.hits, admitted) if question.speakers else told
+        kept = {_spot(p): p for p in pool if found.aspects or _meets(question, p)}
+        places = kept | {_spot(p): p for p in told if _spot(p) not in kept}
         topic = self.senses.of(question.topic)
-        passages = {hit.document.id: hit.score for hit in reversed(found.hits)}
-        weighed = [
-            Candidate(
-                article,
-                index,
-                evidence.signals(question, topic, (article, index), alike, passages.get(article.document.id, 0.0)),
-                statement,
-            )
-            for (article, index, statement), alike in zip(kept, self._alike(question, found, kept), strict=True)
-        ]
-        return self._read_again(question, sorted(weighed, key=_rank))
+        passages = {hit.document.id: hit.score for hit in sorted(found.hits, key=lambda hit: hit.score)}
+        alike = self._alike(question, found, list(places.values()))
+        weighed = []
+        for (spot, (article, index, statement)), similar in zip(places.items(), alike, strict=True):
+            signals = evidence.signals(question, topic, (article, index), similar, passages.get(spot[0], 0.0))
+            weighed.append(Candidate(article, index, _conditioned(question, found, signals, spot in kept), statement))
+        return self._read(question, found.hits, _ranked(weighed))
 
-    def _read_again(self, question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
-        """Let the reader decide between the best candidates, where others come near the best."""
-        near = [(c.article, c.sentence) for c in ranked if c.score >= _NEAR * ranked[0].score]
-        if len(near) < 2:
-            return list(ranked)
-        chances = reread(question.text, near, self._reader, _WINDOWS)
+    def ranked(self, question: Question, found: Retrieved, admitted: Filter) -> tuple[Hit, ...]:
+        """The passages found, scored and ordered by their best sentences and what the reader says.
+
+        As they were found where each serves another aspect of the question.
+        """
+        if found.aspects:
+            return found.hits
+        told = {candidate.spot: candidate for candidate in self.candidates(question, found, admitted)}
+
+        def worth(hit: Hit) -> float:
+            inside = [told[spot] for spot in _spots(hit)]
+            read = max(candidate.signals.answerable for candidate in inside)
+            best = max(candidate.score for candidate in inside)
+            return min(1.0, (best + _FOUND * hit.score + _READ * read) / (1 + _FOUND + _READ))
+
+        scored = [replace(hit, score=worth(hit)) for hit in found.hits]
+        return tuple(sorted(scored, key=lambda hit: hit.score, reverse=True))
+
+    def _read(self, question: Question, hits: Sequence[Hit], ranked: Sequence[Candidate]) -> list[Candidate]:
+        """Let the reader look at the best candidate of each of the best passages, and rank again."""
+        passages = {spot: hit.passage.id for hit in hits for spot in _spots(hit)}
+        best: dict[object, Candidate] = {}
+        for candidate in ranked:
+            best.setdefault(passages.get(candidate.spot, candidate.spot), candidate)
+        chances = reread(question.text, [(c.article, c.sentence) for c in best.values()], self._reader, _WINDOWS)
         again = []
         for candidate in ranked:
-            chance = chances.get((candidate.article.document.id, candidate.sentence), Chance(0.0, 0.0))
+            chance = chances.get(candidate.spot, Chance(0.0, 0.0))
             signals = replace(candidate.signals, read=chance.here, answerable=chance.answerable)
             again.append(replace(candidate, signals=signals))
-        return sorted(again, key=_rank)
+        return _ranked(again)
 
     def statements(self, question: Question, admitted: Filter) -> list[Place]:
-        """Everything that those whose words are asked for say in the documents."""
+        """Every sentence in which those whose words are asked for say something, with the first cue of speech in it."""
         keys = [key for speaker in question.speakers for key in speaker.keys]
-        said = self._catalog.statements_by(keys, admitted)
-        return [(self._articles.get(document_id), statement.sentence, statement) for document_id, statement in said]
+        said: dict[tuple[str, int, str], Place] = {}
+        for document_id, statement in self._catalog.statements_by(keys, admitted):
+            if speaks(statement.cue):
+                place = (self._articles.get(document_id), statement.sentence, statement)
+                said.setdefault((document_id, statement.sentence, statement.speaker_key), place)
+        return list(said.values())
 
     def sentences(self, hits: Sequence[Hit]) -> list[Place]:
         """The sentences of passages, each once."""
@@ -114,9 +143,32 @@ class Gatherer:
         return [(float(w), float(b)) for w, b in zip(whole, bare, strict=True)]
 
 
-def _rank(candidate: Candidate) -> tuple[float, str, int]:
+def _meets(question: Question, place: Place) -> bool:
+    return conditions.admits(question, place[0]) and conditions.matches(question, *place)
+
+
+def _conditioned(question: Question, found: Retrieved, signals: Signals, meets: bool) -> Signals:
+    """The signals with what the question insists on, and with how far it is covered as a whole."""
+    most = max((hit.score for hit in found.hits), default=0.0) or 1.0
+    return replace(
+        signals, ahead=signals.passage / most, first=float(signals.passage >= most), meets=float(meets),
+        needed=signals.fits if question.want in HARD else 0.0, own=float(meets and bool(question.speakers)),
+        support=found.support, several=float(found.aspects > 0),
+    )  # fmt: skip
+
+
+def _ranked(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The best first; equals in a fixed order, so that the same question has the same answer."""
-    return -candidate.score, candidate.article.document.id, candidate.sentence
+    return sorted(candidates, key=lambda c: (-c.score, *c.spot))
+
+
+def _spots(hit: Hit) -> list[Spot]:
+    """Where the sentences of a passage stand."""
+    return [(hit.document.id, index) for index in range(hit.passage.first, hit.passage.last + 1)]
+
+
+def _spot(place: Place) -> Spot:
+    return place[0].document.id, place[1]
 
 
 def _speaks(article: Article, sentence: int) -> bool:

@@ -9,7 +9,10 @@ from qa_service.types import Document, Missing
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A span of a document that is to be shown as a sentence of the answer, and who speaks in it."""
+    """A span of a document that is to be shown as a sentence of the answer, and who speaks in it.
+
+    ``copies`` are the spans of other documents that say the same in the same words: further sources of one citation.
+    """
 
     document: Document
     passage_id: str
@@ -17,6 +20,7 @@ class Piece:
     end: int
     speaker: str | None
     score: float
+    copies: tuple[Piece, ...] = ()
 
     @property
     def text(self) -> str:
@@ -26,7 +30,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Pieces in the order in which they are to be read, and what they leave open. No piece: nothing was found."""
+    """Pieces in the order in which they are to be read, and what they leave open. No piece: nothing was found.
+
+    ``confidence`` is the probability, 0 to 1, that the documents answer: what the decision to answer rested on.
+    """
 
     pieces: tuple[Piece, ...]
     missing: tuple[Missing, ...] = ()
+    confidence: float = 0.0

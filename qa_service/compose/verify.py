@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from qa_service.errors import QAError
 from qa_service.store.catalog import Catalog
@@ -16,10 +17,17 @@ _log = logging.getLogger(__name__)
 
 def check(draft: Draft, catalog: Catalog) -> Draft:
     """The draft without the pieces that the stored text does not bear out; with a reason if none is left."""
-    held = tuple(piece for piece in draft.pieces if holds(piece, catalog))
-    if len(held) < len(draft.pieces):
-        _log.error("%d citations differ from the stored text and were dropped", len(draft.pieces) - len(held))
-    return Draft(held, draft.missing if held or draft.missing else (_UNPROVEN,))
+    held = tuple(filter(None, (_held(piece, catalog) for piece in draft.pieces)))
+    dropped = sum(1 + len(piece.copies) for piece in draft.pieces) - sum(1 + len(piece.copies) for piece in held)
+    if dropped:
+        _log.error("%d citations differ from the stored text and were dropped", dropped)
+    return replace(draft, pieces=held, missing=draft.missing if held or draft.missing else (_UNPROVEN,))
+
+
+def _held(piece: Piece, catalog: Catalog) -> Piece | None:
+    """The piece with those of its sources that hold; the first of them is the one that is shown."""
+    held = [source for source in (replace(piece, copies=()), *piece.copies) if holds(source, catalog)]
+    return replace(held[0], copies=tuple(held[1:])) if held else None
 
 
 def holds(piece: Piece, catalog: Catalog) -> bool:

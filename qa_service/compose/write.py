@@ -34,5 +34,9 @@ def write(pieces: Sequence[Piece]) -> Written:
 
 
 def _cite(piece: Piece, name: str, number: int, at: int) -> Citation:
-    source = Source(piece.document, piece.passage_id, piece.start, piece.end, piece.text, piece.speaker, verified=True)
-    return Citation(name, number, at, at + len(piece.text), piece.text, "verbatim", (source,))
+    sources = tuple(map(_source, (piece, *piece.copies)))
+    return Citation(name, number, at, at + len(piece.text), piece.text, "verbatim", sources)
+
+
+def _source(piece: Piece) -> Source:
+    return Source(piece.document, piece.passage_id, piece.start, piece.end, piece.text, piece.speaker, verified=True)

@@ -15,10 +15,11 @@ from itertools import zip_longest
 
 from qa_service.language.gazetteer import office_words
 from qa_service.language.offices import Office, held_offices, offices_in
+from qa_service.language.verbs import speaks
 from qa_service.language.words import word_set
 from qa_service.types import Mention, Name, Sentence, Statement
 
-_PERSON = r"[Hh]e|[Ss]he|[Hh]is words|[Hh]er words|(?:[Hh]is|[Hh]er)(?=\s\w+ing\b)"
+_PERSON = r"[Hh]e|[Ss]he|[Hh]is words|[Hh]er words|[Hh]is|[Hh]er"
 _PRONOUN = re.compile(rf"\b(?:(?P<person>{_PERSON})|(?P<body>[Ii]t))\b")
 _STAFF = r"office|team|campaign|administration|spokes\w+|aides?|lawyers?|government|camp"
 _OFFICE_OF = re.compile(rf"['’]s\s+(?P<body>{_STAFF})\b")
@@ -42,7 +43,9 @@ _ROLES = word_set(
 _SEX = re.compile(
     r"\b(?:(?P<he>Mr|Sir|Lord|King|Prince|\w+man)|(?P<she>Mrs|Ms|Miss|Lady|Queen|Princess|\w+woman))\b\.?"
 )
+_QUOTATION = re.compile(r"“[^”]{0,2000}”|\"[^\"\n]{0,2000}\"|''[^\n]{0,2000}?''")
 _HE_OR_SHE = re.compile(r"\b(?:he|his|him|she|her)\b")
+_CLOSING = re.compile(r"[,”\"'’?!]\s*$")
 _OFTEN, _MOSTLY = 2, 0.8  # pronouns, and their share, from which a person is one of that sex
 _NEAR = 20  # characters before a name in which a word tells he from she
 _RECENT, _FAR = 2, 30  # sentences back in which "he" may mean a speaker, and anyone named
@@ -61,6 +64,10 @@ class Agent:
     shown: str
     governed: str = ""
 
+    def shifted(self, by: int) -> Agent:
+        """The same agent at another place."""
+        return Agent(self.start + by, self.end + by, self.key, self.shown, self.governed)
+
 
 class Agents:
     """Finds the agents of each sentence of one document."""
@@ -73,6 +80,8 @@ class Agents:
         self._mentions: dict[int, list[Mention]] = defaultdict(list)  # by sentence
         for mention in mentions:
             self._mentions[mention.sentence].append(mention)
+        outside = _QUOTATION.sub(lambda match: " " * len(match.group()), text)
+        self._quoted = {m.start for m in mentions if outside[m.start] == " "}
         self._with_article = {
             m.key for m in mentions if re.search(r"\bthe $", text[max(0, m.start - 5) : m.start], re.I)
         }
@@ -183,10 +192,14 @@ class Agents:
         agents = []
         for match in _PRONOUN.finditer(unquoted):
             place = sentence.start + match.start()
-            earlier = [m for m in inside if m.end <= place]
+            closing = _CLOSING.search(
+                self._text[sentence.start : place]
+            )  # "…," she said: not one of those named in there
+            earlier = [m for m in inside if m.end <= place and not closing]
             key = self._meant(match, sentence.index, earlier, before) if match["person"] else self._last_body(before)
             if key:
-                agents.append(Agent(place, sentence.start + match.end(), key, self._shown(key, before)))
+                shown = self._names[key].display if match["person"] else self._shown(key, before)
+                agents.append(Agent(place, sentence.start + match.end(), key, shown))
         return agents
 
     def _meant(
@@ -202,7 +215,8 @@ class Agents:
         if spoke:
             return spoke
         before_it = range(sentence - 1, max(-1, sentence - 1 - _FAR), -1)
-        named = (self._fitting((m.key for m in self._people(at)), sex, ("person",)) for at in before_it)
+        told = ((m.key for m in self._people(at) if m.start not in self._quoted) for at in before_it)
+        named = (self._fitting(keys, sex, ("person",)) for keys in told)
         return next(filter(None, named), None) or self._fitting(recent, sex, ("other",))
 
     def _people(self, sentence: int) -> list[Mention]:
@@ -214,7 +228,9 @@ class Agents:
     def _last_body(self, before: Sequence[Statement]) -> str | None:
         bodies = ("organisation", "place")
         of_body = (
-            s for s in reversed(before) if self._names[s.speaker_key].kind in bodies or re.search("['’]s ", s.speaker)
+            s
+            for s in reversed(before)
+            if (self._names[s.speaker_key].kind in bodies or re.search("['’]s ", s.speaker)) and speaks(s.cue)
         )
         return next((s.speaker_key for s in of_body), None)
 

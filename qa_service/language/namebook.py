@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qa_service.language.alike import Spellings, same_spelling
 from qa_service.language.gazetteer import capitals, countries, country_key
@@ -20,6 +20,7 @@ from qa_service.language.words import plain, word_set, words
 from qa_service.types import Mention, Name, NameKind
 
 _GENERATIONS = word_set("jr sr ii iii iv")
+_PLACE = 0.2  # share of uses behind "in" from which a name is that of a place
 _PARTICLES = word_set("de la du van von der den di da bin ibn al el")  # begin a surname, are no given name
 
 
@@ -46,6 +47,7 @@ class Register:
     """Collects the names of all documents, then says which bearer each one means."""
 
     def __init__(self, documents: Sequence[Sequence[Spotted]]) -> None:
+        documents = _with_places(documents)
         self._documents = documents
         self._people: dict[str, list[_Bearer]] = defaultdict(list)  # by surname
         self._spelt: dict[str, str] = {}  # surname → the more frequent spelling of it
@@ -169,6 +171,20 @@ class Register:
             keys = [_key(bearer)] if bearer else _plain_keys(spotted)
             found.extend(Mention(key, spotted.sentence, spotted.start, spotted.end) for key in keys)
         return tuple(found)
+
+
+def _with_places(documents: Sequence[Sequence[Spotted]]) -> list[list[Spotted]]:
+    """The names of all documents, where a place elsewhere is a place: "New Norfolk voted", since "in New Norfolk"."""
+    kinds: dict[str, Counter[NameKind]] = defaultdict(Counter)
+    for spotted in (s for document in documents for s in document):
+        kinds[spotted.surface][spotted.kind] += 1
+    places = {surface for surface, of in kinds.items() if of["place"] >= _PLACE * of.total() and of["place"] > 1}
+    moved = places & {surface for surface, of in kinds.items() if of["person"]}
+    return [[_as_place(s) if s.surface in moved else s for s in document] for document in documents]
+
+
+def _as_place(spotted: Spotted) -> Spotted:
+    return replace(spotted, kind="place") if spotted.kind == "person" else spotted
 
 
 @dataclass(slots=True)

@@ -1,19 +1,23 @@
-"""Who says what: the speaker of each sentence, as far as the text attributes it.
+"""Who says what: the speaker, the cue and the content of each statement, as far as the text attributes it.
 
-A cue ("said", "according to", "wrote on Twitter") is tied to the name, office or pronoun that goes with it (``cues``);
-a quotation without a cue goes on with its speaker. The outermost speaker comes first: in "Trump raised …, the White
-House said" the White House speaks, and Trump is the second speaker of the sentence.
+What one sentence attributes is read by ``attributions``, whom its sources mean by ``agents`` and ``sources``; here both
+come together, and quotations go on from sentence to sentence. The outermost statement of a sentence comes first: in
+"Trump raised …, the White House said" the White House speaks, and Trump is the second speaker.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from qa_service.language import cues
-from qa_service.language.agents import Agent, Agents
+from qa_service.language.agents import Agents
+from qa_service.language.attributions import Attribution, attributions
+from qa_service.language.days import day_told
 from qa_service.language.names import LONGEST
 from qa_service.language.occasions import Occasions
+from qa_service.language.sources import Sources, Speaker
+from qa_service.language.tagging import Tagged, tag
 from qa_service.types import Mention, Name, Sentence, Statement
 
 _QUOTED = re.compile(r"\"[^\"\n]*\"?|“[^”\n]*”?|''[^\n]*?(?:''|$)")
@@ -22,52 +26,105 @@ _OPENING = ('"', "“", "''")
 
 
 def extract(
-    text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], names: Mapping[str, Name]
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    names: Mapping[str, Name],
+    published: date | None = None,
 ) -> tuple[Statement, ...]:
-    """The statements of a document, in order, the outermost of a sentence first. ``names`` maps keys to names."""
-    sentences = [sentence for sentence in sentences if sentence.end - sentence.start <= LONGEST]
-    agents = Agents(text, sentences, mentions, names)
-    occasions = Occasions(text, sentences, [m for m in mentions if names[m.key].kind == "person"])
-    found: list[Statement] = []
-    outer: list[Statement] = []  # what later pronouns and quotations refer to
-    inside = False
-    for sentence in sentences:
-        inside = _goes_on(text, sentence, outer, inside)
-        span = text[sentence.start : sentence.end]
-        quoted = inside or any(mark in span for mark in _OPENING)
-        said = _attribute(text, sentence, agents, outer, inside)
-        here = [_statement(sentence, agent, cue, quoted, occasions) for agent, cue in said]
-        inside = _is_left_open(span, inside)
-        outer.extend(here[:1])
-        found.extend(here)
-    return tuple(found)
+    """The statements of a document, in order, the outermost of a sentence first.
 
-
-def _statement(sentence: Sentence, agent: Agent, cue: str, quoted: bool, occasions: Occasions) -> Statement:
-    occasion = occasions.of(sentence.index)
-    return Statement(sentence.index, sentence.start, sentence.end, agent.shown, agent.key, cue, quoted, occasion)
-
-
-def _attribute(
-    text: str, sentence: Sentence, agents: Agents, before: Sequence[Statement], inside: bool
-) -> list[tuple[Agent, str]]:
-    """The agents of a sentence that say something, with their cues: the outermost first, nobody twice.
-
-    ``inside`` says that the sentence begins within a quotation that an earlier one opened.
+    ``names`` maps keys to names; ``published`` is the day from which "on Wednesday" is counted. A speaker who has no
+    name is shown as the text puts it ("two officials"), and has an empty key.
     """
-    span = _without_quotes(text[sentence.start : sentence.end], inside)
-    local = [_shifted(agent, -sentence.start) for agent in agents.of(sentence, span, before)]
-    led = cues.leading(span, local)
-    outer = cues.label(span, local) or cues.closing(span, local) or next(iter(led), None)
-    outer = outer or cues.according(span, local) or _going_on(text, sentence, before, inside)
-    unique: dict[str, tuple[Agent, str]] = {}
-    for agent, cue in [outer, *led] if outer else []:
-        unique.setdefault(agent.key, (agent, cue))
-    return list(unique.values())
+    readable = [sentence for sentence in sentences if sentence.end - sentence.start <= LONGEST]
+    reading = _Reading(text, readable, mentions, names, published)
+    for sentence in readable:
+        reading.read(sentence)
+    return tuple(reading.found)
 
 
-def _shifted(agent: Agent, by: int) -> Agent:
-    return Agent(agent.start + by, agent.end + by, agent.key, agent.shown, agent.governed)
+class _Reading:
+    """The reading of one document, sentence by sentence."""
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[Mention],
+        names: Mapping[str, Name],
+        published: date | None,
+    ) -> None:
+        self.found: list[Statement] = []
+        self._text = text
+        self._published = published
+        self._agents = Agents(text, sentences, mentions, names)
+        self._sources = Sources(names)
+        self._occasions = Occasions(text, sentences, [m for m in mentions if names[m.key].kind == "person"])
+        self._outer: list[Statement] = []  # what later pronouns and quotations refer to
+        self._last: tuple[Statement, ...] = ()  # the statements of the sentence before
+        self._inside = False
+        self._end = 0
+
+    def read(self, sentence: Sentence) -> None:
+        """Add the statements of the next sentence."""
+        span = self._text[sentence.start : sentence.end]
+        self._inside = self._inside and "\n" not in self._text[self._end : sentence.start]
+        tagged = tag(span, self._inside)
+        here = self._attributed(sentence, span, tagged)
+        here = self._with_quotation(sentence, tagged, here)
+        self._inside = _is_left_open(span, self._inside)
+        self._end = sentence.end
+        self._last = tuple(here)
+        self._outer.extend([s for s in here if s.speaker_key][:1])
+        self.found.extend(here)
+
+    def _attributed(self, sentence: Sentence, span: str, tagged: Tagged) -> list[Statement]:
+        """What cues attribute in a sentence."""
+        told = attributions(tagged)
+        if not told:
+            return []
+        acting = self._agents.of(sentence, _without_quotes(span, self._inside), self._outer)
+        agents = [agent.shifted(-sentence.start) for agent in acting]
+        return [
+            self._statement(sentence, tagged, one, speaker, self._sources.addressee(span, one, agents))
+            for one in told
+            for speaker in self._sources.speakers(span, one, agents, self.found)
+        ]
+
+    def _statement(
+        self, sentence: Sentence, tagged: Tagged, one: Attribution, speaker: Speaker, addressee: str
+    ) -> Statement:
+        offset = sentence.start
+        content = tuple((start + offset, end + offset) for start, end in one.content)
+        return Statement(
+            sentence.index, sentence.start, sentence.end, speaker.shown, speaker.key,
+            tagged.text[slice(*one.cue)], _quotes(tagged, one.content), self._occasions.of(sentence.index), content,
+            addressee, day_told(tagged.text, one.cue, one.content, self._published),
+        )  # fmt: skip
+
+    def _with_quotation(self, sentence: Sentence, tagged: Tagged, here: list[Statement]) -> list[Statement]:
+        """The statements of a sentence together with a quotation at its beginning that no cue in it attributes."""
+        if not tagged.tags.startswith("q"):
+            return here
+        start, end = (sentence.start + offset for offset in tagged.span(0, 1))
+        if any(a < end and start < b for s in here for a, b in s.content):
+            return here
+        before = next((s for s in self._last if s.quoted), next(iter(self._last), None))
+        if before is None or before.sentence != sentence.index - 1:
+            return here
+        going_on = Statement(
+            sentence.index, sentence.start, sentence.end, before.speaker, before.speaker_key, "", True,
+            self._occasions.of(sentence.index), ((start, end),),
+        )  # fmt: skip
+        return [going_on, *here]
+
+
+def _quotes(tagged: Tagged, content: Sequence[tuple[int, int]]) -> bool:
+    """Whether a content has quoted words."""
+    stretches = [tagged.text[start:end] for start, end in content]
+    begun = [token for token in tagged.tokens if token.tag == "q" and any(a <= token.start < b for a, b in content)]
+    return bool(begun) or any(mark in stretch for stretch in stretches for mark in _OPENING)
 
 
 def _without_quotes(span: str, inside: bool) -> str:
@@ -80,25 +137,10 @@ def _without_quotes(span: str, inside: bool) -> str:
     return _BRACKETED.sub(lambda match: " " * len(match.group()), blank)
 
 
-def _goes_on(text: str, sentence: Sentence, before: Sequence[Statement], open_before: bool) -> bool:
-    """Whether a sentence begins within a quotation that the sentence before, which has a speaker, left open."""
-    if not open_before or not before or before[-1].sentence != sentence.index - 1:
-        return False
-    return "\n" not in text[before[-1].end : sentence.start]
-
-
 def _is_left_open(span: str, inside: bool) -> bool:
     """Whether a quotation is open at the end of a sentence; ``inside`` says whether one is at its beginning."""
-    marks = re.findall('[“”"]', span)
+    marks = re.findall("[“”\"]|''", span)
     if not marks:
         return inside
-    return marks[-1] == "“" or (marks[-1] == '"' and (marks.count('"') + inside) % 2 == 1)
-
-
-def _going_on(text: str, sentence: Sentence, before: Sequence[Statement], inside: bool) -> tuple[Agent, str] | None:
-    """A sentence that begins with a quotation, or in one, and names nobody goes on with the speaker before it."""
-    if not before or before[-1].sentence != sentence.index - 1:
-        return None
-    if not inside and not text.startswith(_OPENING, sentence.start):
-        return None
-    return Agent(0, 0, before[-1].speaker_key, before[-1].speaker), ""
+    straight = marks[-1] in ('"', "''")
+    return marks[-1] == "“" or (straight and (marks.count(marks[-1]) + inside) % 2 == 1)

@@ -23,8 +23,6 @@ from qa_service.types import Document, Filter, Mention, Name, Passage, Sentence,
 
 __all__ = ["Catalog", "Counts", "write_catalog"]
 
-LONGEST_PAGE = 1000  # documents
-
 _LISTED = "IN (SELECT value FROM json_each(?))"
 _OWN = "JOIN documents d ON d.number ="
 
@@ -102,8 +100,7 @@ class Catalog:
         Every word of ``query`` must occur in title, source, name or text; ``source`` must be the document's; both
         without regard to case. Raises ``BadInput`` for a cursor that no page gave out or a limit not in 1 to 1,000.
         """
-        if not 1 <= limit <= LONGEST_PAGE:
-            raise BadInput(f"The limit must be a number from 1 to {LONGEST_PAGE}.", "limit")
+        pages.check_limit(limit)
         asked = pages.wanted(query, source, cursor)
         sql = f"SELECT {rows.DOCUMENT} FROM documents d WHERE {asked.sql} ORDER BY {pages.ORDER} LIMIT ?"
         found = [rows.document(row) for row in self._all(sql, *asked.parameters, limit + 1)]
@@ -170,6 +167,11 @@ class Catalog:
         """All names, in the order in which they were written."""
         return [rows.name(row) for row in self._all(f"SELECT {rows.NAME} FROM names n ORDER BY n.number")]
 
+    def sources(self) -> list[str]:
+        """The sources of the documents, each once, in order of the alphabet."""
+        sql = "SELECT DISTINCT source FROM documents WHERE source IS NOT NULL ORDER BY source"
+        return [source for (source,) in self._all(sql)]
+
     def words(self) -> list[str]:
         """The content words of the documents, case-folded, in the order of their vectors."""
         return [word for (word,) in self._all("SELECT word FROM words ORDER BY row")]
@@ -193,6 +195,43 @@ class Catalog:
         )
         found = self._all(sql, json_list(speaker_keys), *admits.parameters)
         return [(row[0], rows.statement(row[1:])) for row in found]
+
+    def list_statements(
+        self, speaker_keys: Sequence[str] | None, limit: int, cursor: str | None
+    ) -> tuple[list[tuple[Document, Statement]], str | None]:
+        """One page of what these speakers say, or everybody, and the cursor of the next page.
+
+        The documents are in the order of ``list_documents``, the statements of each in that of its text. Raises
+        ``BadInput`` for a cursor that no page gave out or a limit not in 1 to 1,000.
+        """
+        pages.check_limit(limit)
+        asked = pages.statements_wanted(speaker_keys, cursor)
+        sql = (
+            f"SELECT d.id, t.position, {rows.STATEMENT} FROM documents d JOIN statements t ON t.document = d.number "
+            f"WHERE {asked.sql} ORDER BY {pages.ORDER}, t.position LIMIT ?"
+        )
+        found = self._all(sql, *asked.parameters, limit + 1)
+        documents = self.documents_by_id(row[0] for row in found[:limit])
+        page = [(documents[row[0]], rows.statement(row[2:])) for row in found[:limit]]
+        if len(found) <= limit:
+            return page, None
+        return page, pages.cursor_after_statement(page[-1][0], found[limit - 1][1])
+
+    def speaking_rows(self, speaker_keys: Sequence[str] | None) -> NDArray[np.int64]:
+        """The sorted rows of the sentences in which these speakers say something, or anybody."""
+        asked = pages.statements_wanted(speaker_keys, None)
+        sql = f"SELECT DISTINCT d.first_sentence + t.sentence FROM statements t {_OWN} t.document WHERE {asked.sql}"
+        found: NDArray[np.int64] = np.sort(np.array(self._all(sql, *asked.parameters), dtype=np.int64).reshape(-1))
+        return found
+
+    def documents_quoting(self, speaker_key: str, admitted: Filter, most: int) -> list[str]:
+        """The ids of the first documents that the filter admits and in which somebody says something, in order."""
+        admits = filters.where(admitted)
+        sql = (
+            f"SELECT DISTINCT d.id FROM statements t {_OWN} t.document "
+            f"WHERE t.speaker_key = ? AND {admits.sql} ORDER BY t.document LIMIT ?"
+        )
+        return [key for (key,) in self._all(sql, speaker_key, *admits.parameters, most)]
 
     def documents_naming(self, keys: Sequence[str]) -> dict[str, set[str]]:
         """For each name key the ids of the documents that mention it; empty for a key that none mentions."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,6 +87,20 @@ class KeywordIndex:
             start, end = self._column(term)
             scores[self._weights.rows[start:end]] += self._weights.values[start:end]  # a row is in a column once
         return scores
+
+    def coverage(self, text: str) -> NDArray[np.float32]:
+        """The share of ``text`` that every passage holds, shape (P,): its BM25 score over the most it could be.
+
+        The most is reached by a passage that has every term endlessly often: the sum of the terms' weights for rarity.
+        So 0 means that no term is shared, 1 is never reached, and values for different texts can be compared.
+        """
+        most = sum(self._rarity(term) for term in terms(text))
+        return self.scores(text) / np.float32(most or 1.0)
+
+    def _rarity(self, term: str) -> float:
+        """The inverse document frequency of a term, as Lucene has it."""
+        having = self.document_frequency(term)
+        return math.log1p((self._count - having + 0.5) / (having + 0.5))
 
     def _column(self, term: str) -> tuple[int, int]:
         column = self._vocabulary.get(term)

@@ -11,7 +11,7 @@ from qa_service.errors import Damaged, WrongIndex
 from qa_service.store import files
 from qa_service.store.catalog import Counts
 
-FORMAT = 1  # of the files of a snapshot; raise it with every change that older code cannot read
+FORMAT = 2  # of the files of a snapshot; raise it with every change that older code cannot read
 MANIFEST = "manifest.json"
 
 _AGAIN = "run `qa-service index` to build it again"

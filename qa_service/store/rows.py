@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import astuple
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,10 @@ SENTENCE = "s.position, s.start, s.stop, s.paragraph"
 PASSAGE = "p.id, d.id, p.start, p.stop, p.first, p.last, p.tokens"
 NAME = "n.key, n.display, n.kind, n.variants, n.offices"
 MENTION = "m.key, m.sentence, m.start, m.stop"
-STATEMENT = "t.sentence, t.start, t.stop, t.speaker, t.speaker_key, t.cue, t.quoted, t.occasion"
+STATEMENT = (
+    "t.sentence, t.start, t.stop, t.speaker, t.speaker_key, t.cue, t.quoted, t.occasion, "
+    "t.content, t.addressee, t.said_on"
+)
 
 
 def document(row: Row) -> Document:
@@ -51,9 +55,17 @@ def mention(row: Row) -> Mention:
 
 def statement(row: Row) -> Statement:
     """The statement of a row of the columns ``STATEMENT``."""
-    *fields, quoted, occasion = row
-    values = (*fields, bool(quoted), tuple(json.loads(occasion)))
+    *fields, quoted, occasion, content, addressee, said_on = row
+    spans = tuple((start, end) for start, end in json.loads(content))
+    day = date.fromisoformat(said_on) if said_on else None
+    values = (*fields, bool(quoted), tuple(json.loads(occasion)), spans, addressee, day)
     return Statement(*values)
+
+
+def statement_row(value: Statement) -> Row:
+    """The values of the columns ``STATEMENT`` for a statement."""
+    *fields, occasion, content, addressee, said_on = astuple(value)
+    return (*fields, json_list(occasion), json_list(content), addressee, said_on.isoformat() if said_on else None)
 
 
 def json_list(values: Iterable[object]) -> str:

@@ -68,6 +68,7 @@ CREATE TABLE mentions (
 CREATE TABLE statements (
     number INTEGER PRIMARY KEY,
     document INTEGER NOT NULL REFERENCES documents,
+    position INTEGER NOT NULL,          -- counts from 0 within its document
     sentence INTEGER NOT NULL,
     start INTEGER NOT NULL,
     stop INTEGER NOT NULL,
@@ -75,7 +76,10 @@ CREATE TABLE statements (
     speaker_key TEXT NOT NULL,
     cue TEXT NOT NULL,
     quoted INTEGER NOT NULL,
-    occasion TEXT NOT NULL              -- JSON list of name keys
+    occasion TEXT NOT NULL,             -- JSON list of name keys
+    content TEXT NOT NULL,              -- JSON list of spans [start, stop]
+    addressee TEXT NOT NULL,
+    said_on TEXT                        -- ISO date
 ) STRICT;
 
 CREATE INDEX documents_newest ON documents (coalesce(published_at, '') DESC, title, id);

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import astuple
 from pathlib import Path
 
-from qa_service.store.rows import Row, json_list
+from qa_service.store.rows import Row, json_list, statement_row
 from qa_service.types import Document, Entry, Name
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
@@ -74,9 +74,9 @@ def _sentences(entry: Entry, number: int, first: tuple[int, int]) -> list[Row]:
 
 def _write_readings(connection: sqlite3.Connection, entry: Entry, number: int) -> None:
     mentions: list[Row] = [(number, *astuple(m)) for m in entry.mentions]
-    statements: list[Row] = [(number, *astuple(t)[:-1], json_list(t.occasion)) for t in entry.statements]
+    statements: list[Row] = [(number, position, *statement_row(t)) for position, t in enumerate(entry.statements)]
     connection.executemany("INSERT INTO mentions VALUES (NULL, ?, ?, ?, ?, ?)", mentions)
-    connection.executemany("INSERT INTO statements VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", statements)
+    connection.executemany(f"INSERT INTO statements VALUES (NULL{', ?' * 13})", statements)
 
 
 def _insert(table: str, columns: int) -> str:
@@ -101,3 +101,5 @@ def _check(entry: Entry) -> None:
         raise ValueError(f"A passage of document {name} is not a part of its text.")
     if set(_owners(entry)) != set(range(len(entry.sentences))):
         raise ValueError(f"The passages of document {name} do not hold its sentences, every one and no other.")
+    if any(not said.start <= start <= end <= said.end for said in entry.statements for start, end in said.content):
+        raise ValueError(f"What a statement of document {name} says is not within its sentence.")

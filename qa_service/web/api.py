@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from qa_service.errors import NotReady
 from qa_service.types import Ask
 from qa_service.web import parse, problems, responses, schema, sse
-from qa_service.web.requests import AskRequest, DocumentsQuery, SearchQuery
+from qa_service.web.requests import AskRequest, DocumentsQuery, SearchQuery, StatementsQuery
 
 if TYPE_CHECKING:
     from qa_service.answerer import Answerer
@@ -29,6 +29,7 @@ class Api:
         api.post("/ask")(self.ask)
         api.get("/documents")(self.documents)
         api.get("/documents/<document_id>")(self.document)
+        api.get("/statements")(self.statements)
         api.get("/search")(self.search)
         api.get("/healthz")(self.health)
         api.get("/readyz")(self.readiness)
@@ -51,6 +52,12 @@ class Api:
     def document(self, document_id: str) -> Response:
         """Return one document with its text."""
         return _reply(schema.document(self._answerer.document(document_id)))
+
+    def statements(self) -> Response:
+        """List who said what, newest document first, or what is nearest to a topic."""
+        query = parse.query_string(request, StatementsQuery)
+        page, cursor = self._answerer.statements(query.speaker, query.about, query.limit, query.cursor)
+        return _reply(schema.statements(page, cursor))
 
     def search(self) -> Response:
         """Return the passages that fit a question best."""

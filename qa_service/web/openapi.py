@@ -17,7 +17,7 @@ from openapi_pydantic.util import PydanticSchema, construct_open_api_with_schema
 from pydantic import BaseModel
 
 from qa_service import __version__
-from qa_service.web import requests, responses
+from qa_service.web import requests, responses, statements
 
 _ABOUT = (
     "Asks a collection of documents questions and returns answers whose every sentence is cited. All offsets count "
@@ -92,6 +92,15 @@ OPERATIONS = (
         media="text/html",
         query=requests.SpanQuery,
         failures=(400, 404, 409, 503),
+    ),
+    Operation(
+        "get",
+        "/statements",
+        "statements",
+        "List who said what: newest document first, or nearest to a topic first.",
+        statements.StatementList,
+        query=requests.StatementsQuery,
+        failures=(400, 409, 503),
     ),
     Operation(
         "get",

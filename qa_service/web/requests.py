@@ -39,6 +39,7 @@ def _not_blank(value: str) -> str:
 _Checked = (AfterValidator(_legible), AfterValidator(_not_blank))
 Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), *_Checked]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), *_Checked]
+Cursor = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Day = Annotated[date, Field(strict=False), BeforeValidator(_iso_day)]  # strict takes no text after a validator
 
 
@@ -116,7 +117,20 @@ class DocumentsQuery(Query):
     """Only documents of this publisher."""
     limit: int = Field(50, ge=1, le=200)
     """How many to return at most."""
-    cursor: Annotated[str, StringConstraints(min_length=1, max_length=4000)] | None = None
+    cursor: Cursor | None = None
+    """The `next_cursor` of the page before."""
+
+
+class StatementsQuery(Query):
+    """Which statements to list."""
+
+    speaker: Label | None = None
+    """Only what this person or organisation said, in any spelling that the documents know."""
+    about: Question | None = None
+    """What the statements are to speak of: the nearest come first, and those that are not near are left out."""
+    limit: int = Field(50, ge=1, le=200)
+    """How many to return at most."""
+    cursor: Cursor | None = None
     """The `next_cursor` of the page before."""
 
 

@@ -5,10 +5,13 @@ Nothing is decided here that the answerer did not decide; how the models are des
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from qa_service import types
+from qa_service.sayings import Said
 from qa_service.web import requests, responses
+from qa_service.web import statements as listed
 
 
 def answer_body(value: types.Answer) -> dict[str, Any]:
@@ -112,6 +115,38 @@ def summary(value: types.Document) -> responses.DocumentSummary:
 def document(value: types.Document) -> responses.Document:
     """Return the document with its text."""
     return responses.Document(**summary(value).model_dump(), text=value.text)
+
+
+def statement(value: Said) -> listed.Statement:
+    """Return the statement as it is sent."""
+    document, said = value.document, value.statement
+    content = zip(said.content, value.content, strict=True)
+    return listed.Statement(
+        document_id=document.id,
+        document_title=document.title,
+        source=document.source,
+        published_at=document.published_at,
+        speaker=said.speaker,
+        addressee=said.addressee or None,
+        said_on=said.said_on,
+        cue=said.cue,
+        quoted=said.quoted,
+        text=value.text,
+        start_char_index=said.start,
+        end_char_index=said.end,
+        content=tuple(listed.Span(start_char_index=a, end_char_index=b, text=text) for (a, b), text in content),
+        occasion=value.occasion,
+    )
+
+
+def statements_body(page: Sequence[Said], cursor: str | None) -> dict[str, Any]:
+    """Return the body of ``GET /statements`` for a page, as JSON-ready values."""
+    return statements(page, cursor).model_dump(mode="json")
+
+
+def statements(page: Sequence[Said], cursor: str | None) -> listed.StatementList:
+    """Return a page of statements as it is sent."""
+    return listed.StatementList(statements=tuple(map(statement, page)), next_cursor=cursor)
 
 
 def hit(value: types.Hit) -> responses.Hit:

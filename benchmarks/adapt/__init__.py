@@ -1,0 +1,1 @@
+"""Public sets of questions become documents to index and question files, one small module a set."""

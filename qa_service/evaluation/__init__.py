@@ -1,0 +1,1 @@
+"""Question files become figures: questions asked and judged, measures with intervals, a table and a page to read."""

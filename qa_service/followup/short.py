@@ -1,0 +1,68 @@
+"""Questions of a few words that only change the last one: "Why?", "What about Ukraine?", "And the Kremlin?"."""
+
+from __future__ import annotations
+
+import re
+
+from qa_service.followup.memory import Memory
+from qa_service.language.references import NameBook
+from qa_service.language.words import words
+from qa_service.question import Question
+
+OPENER = re.compile(r"^(?:and|but|so|ok(?:ay)?|then|also)\b[\s,]*", re.IGNORECASE)
+_BARE = re.compile(
+    r"^(?P<ask>why|where|when|how long|who|how many|how|what for)(?:\s+(?:not|was that|is that|exactly))?\s*\?*$",
+    re.IGNORECASE,
+)
+_WHAT_ABOUT = re.compile(r"^(?:(?:what|how) about|about|on)\s+(?P<rest>.+?)\s*\?*$", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:(?:on |in |at |with |to |by )?"
+    r"(?:what|which|who|whom|whose|when|where|why|how long|how many|how much|how often|how)\b"
+    r"(?:\s+(?:day|date|city|country|place|month|year|time)\b)?)\s*",
+    re.IGNORECASE,
+)
+_OCCASION = re.compile(r"\b(?:after|before|during|following|at|in|on)\s+[^?]*(?=[?\s]*$)", re.IGNORECASE)
+_SHORT_TOPIC, _SHORT_NAME = 8, 4  # words at most in "What about …?" and in a bare "And …?"
+
+
+def from_last(question: str, memory: Memory) -> str | None:
+    """The last question asked anew with what this one changes, or nothing where this one is a question of its own."""
+    body = OPENER.sub("", question).strip()
+    bare = _BARE.match(body)
+    if bare:
+        return _ask_of_last(bare["ask"], memory.question)
+    about = _WHAT_ABOUT.match(body) if len(words(body)) <= _SHORT_TOPIC else None
+    short = OPENER.match(question) and len(words(body)) <= _SHORT_NAME and not _LEADING.match(body)
+    if about or short:
+        return _exchange(about["rest"] if about else body.rstrip(" ?."), memory.question, memory.book)
+    return None
+
+
+def _ask_of_last(ask: str, question: Question) -> str:
+    """Ask "Why?" of what was asked before."""
+    last = question.text.rstrip(" ?.")
+    rest = _LEADING.sub("", last)
+    return f"{ask.capitalize()} {rest[:1].lower() + rest[1:] if rest == last else rest}?"
+
+
+def _exchange(new: str, last: Question, book: NameBook) -> str:
+    """Ask the last question of another speaker ("And the Kremlin?") or on another topic ("And Ukraine?")."""
+    bodies = [r for r in book.find(new)[0] if r.kind in ("person", "organisation")]
+    if last.speakers and bodies:
+        first, final = last.speakers[0], last.speakers[-1]
+        return last.text[: first.start] + new + last.text[final.end :]
+    people = [r for r in last.others if r.kind == "person"]
+    if people and bodies and bodies[0].kind == "person":
+        return last.text[: people[0].start] + new + last.text[people[0].end :]
+    topic = re.search(r"\babout\b[^?]*", last.text, re.IGNORECASE)
+    if topic:
+        return last.text[: topic.start()] + f"about {new}" + last.text[topic.end() :]
+    return f"{last.text.rstrip(' ?.')} about {new}?"
+
+
+def with_occasion(question: str, last: Question) -> str:
+    """Give a question that begins with "And" the occasion or place of the one before."""
+    told = _OCCASION.search(last.text)
+    if told and not _OCCASION.search(question):
+        return f"{question.rstrip(' ?.')} {told.group().strip()}?"
+    return question
