@@ -13,6 +13,7 @@ from .compose.extract import Extractor
 from .embed import Embedder
 from .language.references import NameBook
 from .language.spelling import mend, with_forms
+from .language.words import words
 from .read import Reader
 from .retrieve import Retriever
 from .sayings import Sayings
@@ -88,7 +89,9 @@ class Shelves:
         names = snapshot.catalog.names()
         articles = Articles(snapshot.catalog, {name.key: name for name in names})
         retriever = Retriever(self._embedder, snapshot)
-        senses, told = Senses(self._embedder, snapshot), snapshot.catalog.words()
+        senses = Senses(self._embedder, snapshot)
+        published = [word.text for source in snapshot.catalog.sources() for word in words(source.casefold())]
+        told = [*snapshot.catalog.words(), *published]  # a publisher that a question names is nobody unknown
         gatherer = Gatherer(snapshot.catalog, articles, retriever, senses, self._reader)
         book = NameBook(names, told)
         return Shelf(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -253,6 +254,16 @@ def test_a_new_index_is_answered_from_as_soon_as_it_is_there(tmp_path: Path) -> 
     second = ask(answerer, "Whom did the council elect as its chair?")
     assert ("Velez" in first.text, "Berg" in second.text) == (True, True)
     assert first.index_version != second.index_version == answerer.index_version()
+
+
+def test_a_publisher_that_a_question_names_is_nobody_unknown(tmp_path: Path) -> None:
+    record = {"text": "The council elected Maria Velez as its chair.", "source": "Kelmet Gazette", "id": "council"}
+    (tmp_path / "news.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    store = SnapshotStore(tmp_path / "home")
+    Library(store, HashEmbedder(), 200).sync([tmp_path / "news.jsonl"], lambda *_: None)
+    answerer = Answerer(Shelves(store, HashEmbedder(), WordReader()), 12)
+    answer = ask(answerer, "Whom did the council elect as its chair, according to the Kelmet Gazette?")
+    assert all("Kelmet" not in missing.part for missing in answer.missing)
 
 
 def test_an_answer_that_is_under_way_keeps_to_the_index_that_it_began_with(tmp_path: Path) -> None:
