@@ -22,6 +22,10 @@ def show(answer: Answer) -> None:
     _line(answer.text)
     sources = {citation.number: citation.sources[0] for citation in reversed(answer.citations)}
     related = [consulted.document for consulted in answer.documents if not consulted.cited]
+    if answer.status == "partial":
+        _heading("Not in the documents")
+        for missing in answer.missing:
+            _line(missing.reason)
     if sources:
         _heading("Sources")
         for number in sorted(sources):

@@ -66,6 +66,12 @@ def test_one_document_is_not_spoken_of_as_many(command: Command, new_home: Path,
     assert "Indexed 1 document, 1 passage in" in command("index", "note.md", "--home", new_home).stderr
 
 
+def test_what_only_half_an_answer_leaves_open_is_printed_too(command: Command, settings: Settings) -> None:
+    asked = "Where did Lavrov meet Pompeo and what did he say about Brexit?"
+    result = command("ask", asked, "--home", settings.home)
+    assert "\n\nNot in the documents\nNone of the documents mentions Brexit.\n\nSources\n" in result.stdout
+
+
 def test_an_answer_is_printed_with_its_numbered_sources(command: Command, settings: Settings) -> None:
     result = command("ask", QUESTION, "--home", settings.home)
     text, sources = result.stdout.split("\n\nSources\n")

@@ -21,7 +21,7 @@ _MUCH = 0.75  # share of the nearest sentence's evidence that one with the kind 
 _THERE = 0.85
 _TOPIC = 6  # words of a topic beyond which more of them change nothing
 _SURE, _PLAIN = 0.9, 0.7  # of the reader, from which a name or kind that seems to be missing is no reason to decline
-_LIKELY, _POSSIBLE = 0.5, 0.1  # what the evidence, and the reader, must at least say
+_LIKELY, _POSSIBLE, _COVERED = 0.4, 0.05, 0.5  # what the evidence, the reader, and coverage must at least say
 _UNREAD = -5.0
 
 EVIDENCE: Mapping[str, float] = {
@@ -57,7 +57,7 @@ def confidence(question: Question, best: Signals, nearest: Signals) -> float:
     told = features(question, best, nearest)
     if best.several:
         sure = chance(COVERED, told)
-        return _scaled(sure, sure >= _LIKELY)
+        return _scaled(sure, sure >= _COVERED)
     evidence = chance(EVIDENCE, told)
     allowed = may_answer(question, best, nearest) and evidence >= _LIKELY
     if question.speakers:
