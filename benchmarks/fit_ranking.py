@@ -18,6 +18,7 @@ import pickle
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -178,7 +179,7 @@ def report(asked: list[Asked]) -> None:
         ("reading", READING, near),
         ("covered", COVERED, several),
     ):
-        tried = crossed(of_part, lambda a, b, names=names: _chances(a, b, w, names))  # type: ignore[misc]  # bound here
+        tried = crossed(of_part, partial(_chances, w, names))
         wanted = np.array([a.answerable for a in of_part])
         found = fit_decision([decision_row(a, w) for a in of_part], of_part, names)
         print(label, {n: round(v, 2) for n, v in found.items()}, f"AUROC {auroc(tried, wanted):.3f}")
@@ -189,7 +190,7 @@ def _may_answer(a: Asked, w: Floats) -> bool:
     return best is not None and may_answer(a.taken, a.signals[best], max(a.signals, key=lambda s: s.evidence))
 
 
-def _chances(learned: list[Asked], tried: list[Asked], w: Floats, names: Mapping[str, float]) -> list[float]:
+def _chances(w: Floats, names: Mapping[str, float], learned: list[Asked], tried: list[Asked]) -> list[float]:
     found = fit_decision([decision_row(a, w) for a in learned], learned, names)
     return [chance(found, decision_row(a, w)) for a in tried]
 

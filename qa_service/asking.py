@@ -60,6 +60,7 @@ class _Asking:
         self._names = names
 
     def all(self) -> Iterator[Suggestion]:
+        """What is said, statement by statement, then the meetings and calls that are told of."""
         for statement in filter(lambda each: speaks(each.cue), self._article.statements):
             yield from self._on_occasion(statement)
             yield from self._about(statement)
