@@ -23,6 +23,8 @@ _TOPIC = 6  # words of a topic beyond which more of them change nothing
 _SURE, _PLAIN = 0.9, 0.7  # of the reader, from which a name or kind that seems to be missing is no reason to decline
 _LIKELY, _POSSIBLE, _COVERED = 0.4, 0.05, 0.5  # what the evidence, the reader, and coverage must at least say
 _UNREAD = -5.0
+_UNHEARD = 0.15  # the most that is left to a question with an unknown name
+_FEW = 3
 
 EVIDENCE: Mapping[str, float] = {
     "meaning": 4.67, "gist": 7.09, "passage": -4.87, "words": -0.34, "names": -1.40, "fits": 0.99, "gap": -3.71,
@@ -31,7 +33,7 @@ EVIDENCE: Mapping[str, float] = {
 READING: Mapping[str, float] = {
     "meaning": 1.08, "ratio": 0.91, "support": 1.61, "read": -0.05, "answerable": 0.40, "": -2.98,
 }  # fmt: skip
-COVERED: Mapping[str, float] = {"support": 42.29, "words": 6.09, "answerable": 0.57, "": -11.47}
+COVERED: Mapping[str, float] = {"support": 35.79, "unknown": -1.59, "": -8.01}
 
 
 def features(question: Question, best: Signals, nearest: Signals) -> dict[str, float]:
@@ -46,6 +48,7 @@ def features(question: Question, best: Signals, nearest: Signals) -> dict[str, f
         "fits": best.fits, "gap": best.gap, "absent": best.absent, "support": best.support, "read": best.read,
         "ratio": best.evidence / max(nearest.evidence, 1e-6), "topic": float(min(len(question.topic), _TOPIC)),
         "bare": float(bool(question.speakers) and not question.topic and not question.about),
+        "unknown": unknown(question),
         "answerable": min(max(math.log(odds / (1 - odds)), _UNREAD), -_UNREAD) if best.answerable else _UNREAD,
     }  # fmt: skip
 
@@ -64,6 +67,19 @@ def confidence(question: Question, best: Signals, nearest: Signals) -> float:
         return _scaled(evidence, allowed)
     reading = chance(READING, told)
     return _scaled(math.sqrt(evidence * reading), allowed and reading >= _POSSIBLE)
+
+
+def unheard(question: Question, support: float) -> float:
+    """How sure it is that the documents answer a question with names that none of them holds; always below ``LEAST``.
+
+    It is declined anyway; the figure only tells a name that may be another word for something from a foreign matter.
+    """
+    return _UNHEARD * chance(COVERED, {"support": support, "unknown": unknown(question)})
+
+
+def unknown(question: Question) -> float:
+    """How many names of a question no document has, each once; more than a few change nothing."""
+    return float(min(len({name.surface for name in question.unknown}), _FEW))
 
 
 def chance(weights: Mapping[str, float], told: Mapping[str, float]) -> float:

@@ -18,7 +18,7 @@ from qa_service.types import Filter
 from . import missing
 from .candidates import Candidate, Gatherer
 from .choose import choose, cover, fitting
-from .decide import LEAST, confidence
+from .decide import LEAST, confidence, unheard
 from .draft import Draft, Piece
 from .reasons import Reasons
 from .sources import Group
@@ -42,9 +42,9 @@ class Extractor:
         least = LEAST if least is None else least
         unknown = missing.unknown_names(question)
         if unknown and least > 0 and not found.aspects:
-            return Draft((), tuple(unknown))
+            return Draft((), tuple(unknown), unheard(question, found.support))
         candidates = self.gatherer.candidates(question, found, admitted)
-        sure = 0.0 if unknown and not found.aspects else assurance(question, candidates)
+        sure = assurance(question, candidates)
         if not candidates or sure < least:
             return Draft((), (self._reasons.of(question, found, admitted),), sure)
         chosen = cover(found.hits, candidates, most) if found.aspects else choose(question, candidates, most)
