@@ -12,52 +12,61 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import conversation
-from .language.occasions import CALL, MEETING
+from .language.grammar import (
+    ABOUT,
+    ARTICLE,
+    AUXILIARY,
+    BE,
+    DO,
+    HAVE,
+    HE,
+    IT_OF_EVENTS,
+    MODAL,
+    POINTER,
+    POSSESSIVE,
+    PREPOSITION,
+    SHE,
+    THERE,
+    THEY,
+    THIS_ALONE,
+    either,
+    genitive,
+    in_place_of,
+    whole,
+)
+from .language.interrogatives import ALONE, HOW_MUCH, asked_anew
+from .language.occasions import DEFINITE, EVENT, MEETING
 from .language.references import NameBook, Reference
 from .language.words import is_function_word, term, words
 from .question import Occasion, Question, read
 from .types import Turn
 
-_WHO_DID = re.compile(r"^(?:and\s+)?(?:who|which\s+\w+)\s+(?!did\b|does\b|do\b|else\b)(?P<rest>\w.*)$", re.IGNORECASE)
-_WHO_IS = re.compile(r"^(?:and\s+)?who\s+(?:is|was|are|were)\b", re.IGNORECASE)
-_HE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
-_HIM = re.compile(r"\bhim\b", re.IGNORECASE)
+_WHO_DID = re.compile(rf"^(?:and\s+)?(?:who|which\s+\w+)\s+(?!{either(DO, 'else')}\b)(?P<rest>\w.*)$", re.IGNORECASE)
+_WHO_IS = re.compile(rf"^(?:and\s+)?who\s+{BE}\b", re.IGNORECASE)
+_HE_OR_SHE = whole(HE, SHE)
+_SUBJECT = whole("he", "she")
+_HIM = whole("him")
 _HIM_LAST = re.compile(r"\b(?:him|her)\b(?=\s*[?.!,]*\s*$)", re.IGNORECASE)
-_ANY_HE = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
-_THEY = re.compile(r"\b(?:they|them|their)\b", re.IGNORECASE)
-_PERSON = re.compile(rf"{_ANY_HE.pattern}|{_THEY.pattern}", re.IGNORECASE)
-_OWNING = frozenset({"his", "her", "their", "hers"})
-_BARE = re.compile(
-    r"^(?P<word>(?:why|when|where|how(?:\s+(?:long|often|many\s+times))?|(?:with|to|by|from)\s+whom"
-    r"|(?:(?:on|in|at)\s+)?(?:what|which)\s+(?:day|date|year|month|time|city|country|place|occasion))|"
-    r"(?P<much>(?:by|with|for)\s+how\s+(?:many|much)(?:\s+\w+)?))(?:\s+exactly)?\s*\?*$",
+_THEY = whole(THEY)
+_PERSON = whole(HE, SHE, THEY)
+_BARE = re.compile(rf"^(?:(?P<much>{HOW_MUCH})|(?P<word>{ALONE}))(?:\s+exactly)?\s*\?*$", re.IGNORECASE)
+_HOW_MANY = re.compile(rf"^how\s+many\s+(?={AUXILIARY}\b)", re.IGNORECASE)
+_COUNTED = re.compile(rf"\bhow\s+many\s+(?!{AUXILIARY}\b)(\w+)", re.IGNORECASE)
+_ELLIPSIS = re.compile(rf"^(?:(?:what|how)\s+)?{ABOUT}\b", re.IGNORECASE)
+_THERE = whole(THERE)
+_IT = whole(IT_OF_EVENTS, THIS_ALONE)
+_POINTS = whole(IT_OF_EVENTS, POINTER)  # "this" with a noun of its own too: ``conversation`` knows what it may mean
+_ITS = whole("its")
+_EVENT = whole(rf"{DEFINITE}\s+(?:\w+\s+)?{either(EVENT, 'event')}")
+_THING = re.compile(  # "her" is left out: "met her in Oslo" has no thing in it
+    rf"\b(?P<thing>(?!her\b){either(ARTICLE, POSSESSIVE)}\s+[\w-]+(?:\s+[\w-]+){{0,3}}?)(?P<verb>\s+[\w-]+)?"
+    rf"(?=\s+{either(PREPOSITION, 'and')}\b|\s*[?.!]*$)",
     re.IGNORECASE,
 )
-_AUX = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could)"
-_FIRST_WORDS = re.compile(
-    rf"^(?:(?:on|in|at|with|to|by|from)\s+)?(?:(?:what|which|whose|how|who|whom|when|where|why)(?:\s+[\w-]+){{0,3}}?"
-    rf"\s+(?={_AUX}\b)|(?:what|which|who|whom|when|where|why|how)\s+)",
-    re.IGNORECASE,
-)
-_HOW_MANY = re.compile(rf"^how\s+many\s+(?={_AUX}\b)", re.IGNORECASE)
-_COUNTED = re.compile(rf"\bhow\s+many\s+(?!{_AUX}\b)(\w+)", re.IGNORECASE)
-_ELLIPSIS = re.compile(r"^(?:what\s+|how\s+)?(?:about|regarding|concerning)\b", re.IGNORECASE)
-_THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|any|a|no|be)\b)", re.IGNORECASE)
-_EXISTS = re.compile(r"\b(?:is|are|was|were)\s+$", re.IGNORECASE)
-_IT = re.compile(r"\b(?:it|this|that)\b(?!\s+(?:true|possible|likely|clear|that)\b)(?=\s|[?.!,]|$)", re.IGNORECASE)
-_ITS = re.compile(r"\bits\b", re.IGNORECASE)
-_EVENT = re.compile(
-    rf"\b(?:the|this|that|their)\s+(?:phone\s+)?(?:{MEETING.pattern}|{CALL.pattern}|event)", re.IGNORECASE
-)
-_THING = re.compile(
-    r"\b(?P<thing>(?:the|an?|its|his|their)\s+[\w-]+(?:\s+[\w-]+){0,3}?)(?P<verb>\s+[\w-]+)?"
-    r"(?=\s+(?:in|on|at|of|for|to|by|with|from|after|before|during|about|and)\b|\s*[?.!]*$)",
-    re.IGNORECASE,
-)
-_DET = re.compile(r"(?:its|his|their|the)\s+(?-i:(?![A-Z]))", re.IGNORECASE)
-_BE_BEFORE = re.compile(r"\b(?:is|are|was|were)\s+$", re.IGNORECASE)
-_DO_BEFORE = re.compile(r"\b(?:did|does|do|has|have|had|will|would|can|could)\s+$", re.IGNORECASE)
-_AUX_BEFORE = re.compile(rf"\b{_AUX}\s+$", re.IGNORECASE)
+_DET = re.compile(rf"{either('the', POSSESSIVE)}\s+(?-i:(?![A-Z]))", re.IGNORECASE)
+_BE_BEFORE = re.compile(rf"\b{BE}\s+$", re.IGNORECASE)
+_DO_BEFORE = re.compile(rf"\b{either(DO, HAVE, MODAL)}\s+$", re.IGNORECASE)
+_AUX_BEFORE = re.compile(rf"\b{AUXILIARY}\s+$", re.IGNORECASE)
 _DONE = re.compile(r"\s*\w+(?:ed|en|wn|ne|eld|old|ilt|ght|aid|ut)$", re.IGNORECASE)
 _IN_PLACE = re.compile(r"\b(?:in|at)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -96,7 +105,7 @@ def complete(clause: str, earlier: Earlier, book: NameBook) -> Completed | None:
     counted = _COUNTED.search(earlier.text)
     clause = _HOW_MANY.sub(f"How many {counted[1]} ", clause) if counted else clause
     clause = _of_things(clause, first, book)
-    if _ELLIPSIS.match(clause) or _IT.search(clause) or _EVENT.search(clause) or _PERSON.search(clause):
+    if _ELLIPSIS.match(clause) or _POINTS.search(clause) or _EVENT.search(clause) or _PERSON.search(clause):
         told = (Turn("user", earlier.text), Turn("assistant", earlier.answer))
         clause = conversation.standalone(clause, told, book)
     return _on_occasion(clause[:1].upper() + clause[1:].rstrip(" ?.,;") + "?", first, book)
@@ -135,13 +144,9 @@ def _of_people(clause: str, people: Sequence[str]) -> str:
     if not people:
         return clause
     if len(people) > 1:
-        clause = _HIM.sub(people[1], clause) if _HE.search(clause) else clause
-        clause = _THEY.sub(lambda m: _put(f"{people[0]} and {people[1]}", m[0]), clause)
-    return _ANY_HE.sub(lambda m: _put(people[0], m[0]), clause)
-
-
-def _put(name: str, word: str) -> str:
-    return f"{name}'s" if word.casefold() in _OWNING else name
+        clause = _HIM.sub(people[1], clause) if _SUBJECT.search(clause) else clause
+        clause = _THEY.sub(lambda m: in_place_of(m, f"{people[0]} and {people[1]}"), clause)
+    return _HE_OR_SHE.sub(lambda m: in_place_of(m, people[0]), clause)
 
 
 def _asked_of(word: str, last: str, who: str) -> str:
@@ -150,8 +155,7 @@ def _asked_of(word: str, last: str, who: str) -> str:
     asker = _WHO_DID.match(last)
     if who and asker:
         return f"{word.capitalize()} {who} {asker['rest']}?"
-    rest = _FIRST_WORDS.sub("", last)
-    return f"{word.capitalize()} {rest[:1].lower() + rest[1:] if rest == last else rest}?"
+    return f"{asked_anew(word, last)}?"
 
 
 def _of_things(clause: str, first: Question, book: NameBook) -> str:
@@ -161,18 +165,18 @@ def _of_things(clause: str, first: Question, book: NameBook) -> str:
     names = book.find(first.text)[0]
     place = next((r for r in names if r.kind == "place"), None)
     there = _THERE.search(clause)
-    if place and there and not _EXISTS.search(clause[: there.start()]):
+    if place and there:
         clause = f"{clause[: there.start()]}in {place.surface}{clause[there.end() :]}"
     thing = _thing(first, names)
     if not thing:
         return clause
     if (
-        _ANY_HE.search(clause)
+        _HE_OR_SHE.search(clause)
         and _DET.match(thing)
         and not any(r.kind == "person" for r in (*names, *book.find(clause)[0]))
     ):
-        return _ANY_HE.sub(lambda m: _put(thing, m[0]), clause, count=1)  # "recall its envoy": "his name"
-    return _IT.sub(thing, _ITS.sub(f"{thing}'s", clause, count=1), count=1)
+        return _HE_OR_SHE.sub(lambda m: in_place_of(m, thing), clause, count=1)  # "recall its envoy": "his name"
+    return _IT.sub(thing, _ITS.sub(genitive(thing), clause, count=1), count=1)
 
 
 def _thing(first: Question, names: Sequence[Reference]) -> str:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from . import __version__
 from .errors import NoIndex, QAError
 from .settings import Settings
+from .surroundings import uncollected
+
+if TYPE_CHECKING:
+    from .types import Answer
 
 _HOME = click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Folder of the index (./index).")
 
@@ -47,6 +52,9 @@ def _give_up(reason: str) -> NoReturn:
 @click.version_option(__version__, prog_name="qa-service")
 def main() -> None:
     """Ask your documents a question, get an answer you can check."""
+    # NumPy and FAISS each start a pool of threads for matrix products when they are loaded, which takes longer than all
+    # products of a question together.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @main.command()
@@ -102,13 +110,9 @@ def _count(number: int, what: str) -> str:
 @_told_in_one_line
 def ask(question: str, home: Path | None, as_json: bool) -> None:
     """Answer a question with numbered sources. Builds the index of ./seeds first if there is none."""
-    from .assemble import is_indexed, open_answerer
-    from .types import Ask
-
     settings = Settings.load(home=home)
-    if not is_indexed(settings):
-        _build_first(settings)
-    answer = open_answerer(settings).answer(Ask(question))
+    with uncollected():  # a process of half a second has little to collect, and would look for it two hundred times
+        answer = _answer(question, settings)
     if as_json:
         from .web.schema import answer_body
 
@@ -117,6 +121,15 @@ def ask(question: str, home: Path | None, as_json: bool) -> None:
         from .show import show
 
         show(answer)
+
+
+def _answer(question: str, settings: Settings) -> Answer:
+    from .assemble import is_indexed, open_answerer
+    from .types import Ask
+
+    if not is_indexed(settings):
+        _build_first(settings)
+    return open_answerer(settings).answer(Ask(question))
 
 
 @main.command()
@@ -128,12 +141,13 @@ def ask(question: str, home: Path | None, as_json: bool) -> None:
 def serve(home: Path | None, host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the chat page and the JSON API. Builds the index of ./seeds first if there is none."""
     from .assemble import is_indexed
-    from .server import run
+    from .server import bind, run
 
     settings = Settings.load(home=home, host=host, port=port, workers=workers)
-    if not is_indexed(settings):
-        _build_first(settings)
-    run(settings)
+    with bind(settings) as bound:  # first of all: a port that is taken is told before an index is built
+        if not is_indexed(settings):
+            _build_first(settings)
+        run(settings, bound)
 
 
 @main.command()

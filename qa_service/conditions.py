@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from . import journeys
 from .articles import Article
+from .journeys import Journey
 from .language.references import Reference
 from .language.words import terms
 from .question import Question
@@ -59,7 +61,16 @@ def matches(question: Question, article: Article, sentence: int, statement: Stat
         return False
     if not all(_speaks_of(reference, article, sentence, statement) for reference in question.about):
         return False
+    if question.journey and not _tells_of_journey(question, question.journey, article, sentence):
+        return False
     return not question.speakers or on_occasion(question, statement)
+
+
+def _tells_of_journey(question: Question, journey: Journey, article: Article, sentence: int) -> bool:
+    """Whether the journey is told where the answer stands; of somebody's words, anywhere in the article."""
+    if question.speakers:
+        return journeys.is_told(journey, article)
+    return journeys.is_told_near(journey, article, sentence)
 
 
 def on_occasion(question: Question, statement: Statement | None) -> bool:

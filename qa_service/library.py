@@ -24,7 +24,7 @@ from .store.manifest import Recipe
 from .store.snapshot import Contents, Snapshot, SnapshotStore
 from .types import Document, Entry, Name
 
-READING = 3  # raise it when the same documents are to be read differently: names, statements, sentences, passages
+READING = 4  # raise it when the same documents are to be read differently: names, statements, sentences, passages
 _BATCH = 64  # texts embedded between two reports of progress
 
 Floats = NDArray[np.float32]

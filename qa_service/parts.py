@@ -10,65 +10,63 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .language.grammar import (
+    ABOUT,
+    ARTICLE,
+    AUXILIARY,
+    COURTESY,
+    JOINING,
+    LINK,
+    OTHER_SUBJECT,
+    POINTER,
+    POSSESSIVE,
+    REQUEST,
+    SUBJECT,
+    either,
+    whole,
+)
+from .language.interrogatives import ALONE, CIRCUMSTANCE, PREPOSED, WITH_NOUN, WORD
 from .language.references import Reference
 from .question import Question
 
 MOST = 6  # questions of one message that are answered
 
-_AUX = (
-    r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|might|may)(?:n['’]t)?"
-    r"(?=\s|$)"
-)
-_KIND = r"(?:day|date|year|month|weekday|time|city|country|town|place|venue|occasion|event|reason)"
-_WHEN = (
-    rf"(?:when|where|why|how(?:\s+(?:long|often|far|many\s+times))?|(?:with|to|from|by)\s+whom|who|whom|what"
-    rf"|(?:(?:in|on|at|for)\s+)?(?:what|which)\s+{_KIND})"
-)
-_ALONE = (
-    rf"(?:when|where|why|how(?:\s+(?:long|often|many\s+times))?|(?:with|to|by)\s+whom|(?:on\s+)?what\s+{_KIND}"
-    r"|(?:by|with|for)\s+how\s+(?:many|much)(?:\s+\w+)?)"
-)
-_WORD = r"(?:what|which|whose|who|whom|when|where|why|how)"
-_BEFORE_WORD = r"(?:(?:with|to|from|by|on|in|at|for|about|under)\s+)?"
-_SOMEONE = r"(?:he|she|it|they|there|this|that|any\w*|[A-Z]\w+|(?:the|his|her|their|its)\s+\w+)"
-_HE_THE = r"(?:he|she|it|they|we|you|i|this|that|the|his|her|its|their|an?)\b"
+_AUX = rf"{AUXILIARY}(?=\s|$)"
+_WHEN = either(CIRCUMSTANCE, "who", "whom", "what")
+_SOMEONE = rf"(?:{SUBJECT}\b|there|any\w*|{POINTER}|[A-Z]\w+|{either('the', POSSESSIVE)}\s+\w+)"
+_NO_NOUN = rf"{either(SUBJECT, OTHER_SUBJECT, POINTER, ARTICLE, POSSESSIVE)}\b"
 _ASKS = (  # how a question goes on behind "and"
-    rf"{_BEFORE_WORD}(?:{_WORD}|(?:what|which|whose|how)\s+(?!{_HE_THE})[\w'’-]+(?:\s+[\w'’-]+){{0,3}}?)"
+    rf"{PREPOSED}(?:{WORD}|{WITH_NOUN}\s+(?!{_NO_NOUN})[\w'’-]+(?:\s+[\w'’-]+){{0,3}}?)"
     rf"\s+{_AUX}\s*\S"  # "where did", "how many people were"; not "how it should"
     r"|who(?:se)?(?:\s+else)?\s+(?!(?:and|or)\b)\w+"
     r"|how\s+(?:many|much)\s+\w+\s+\w+"
     r"|what\s+(?:happened|caused|led|made|prompted|triggered|else|about)\b"
     r"|which\s+(?:\w+\s+){1,2}\w+(?:ed|s|t|d)\b"
-    rf"|(?-i:(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could)\s+{_SOMEONE})"
-    rf"|{_ALONE}(?:\s+and\s+{_ALONE})?(?:\s+exactly)?\s*\??\s*$"
-    r"|(?:about|regarding|concerning)\s+\w"
+    rf"|(?-i:{AUXILIARY}\s+{_SOMEONE})"
+    rf"|{ALONE}(?:\s+and\s+{ALONE})?(?:\s+exactly)?\s*\??\s*$"
+    rf"|{ABOUT}\s+\w"
 )
-_TOLD = rf"{_BEFORE_WORD}{_WORD}\s+\S+\s+\w+"  # and behind "Tell me where A met B and": "what he said"
+_TOLD = rf"{PREPOSED}{WORD}\s+\S+\s+\w+"  # and behind "Tell me where A met B and": "what he said"
 _AND, _AND_TOLD = (
     re.compile(
-        r"(?P<gap>\s*[,;]\s*(?:and|but|plus)\s+|\s+(?:and|but|as\s+well\s+as|plus)\s+|\s*;\s*"
+        rf"(?P<gap>(?:\s*[,;]\s*|\s+){JOINING}\s+|\s*;\s*"
         rf"|\s*,\s*(?=(?:what|when|where|why|how)\b(?:\s+[\w'’-]+){{0,3}}?\s+{_AUX}))"
         rf"(?:(?:also|then|if\s+so)\s*,?\s+)?(?=(?:{asks}))",
         re.IGNORECASE,
     )
     for asks in (_ASKS, f"{_ASKS}|{_TOLD}")
 )
-_POLITE = r"^(?:(?:and|but|so|also|please|hello|hi|thanks|then)\b[\s,!.]*)*"
+_POLITE = rf"^(?:{either(LINK, COURTESY)}\b[\s,!.]*)*"
 _INVERTED = re.compile(  # an auxiliary where a question has it: "what did", "how many people were", "was the"
-    rf"{_POLITE}(?:{_BEFORE_WORD}(?:(?:when|where|why|how|who|whom)|(?:what|which|whose|how)(?:\s+[\w.'’-]+){{1,4}}?"
-    rf"|(?:what|which))\s+{_AUX}|{_AUX})",
+    rf"{_POLITE}(?:{PREPOSED}(?:{WORD}|{WITH_NOUN}(?:\s+[\w.'’-]+){{1,4}}?)\s+{_AUX}|{_AUX})",
     re.IGNORECASE,
 )
-_OPENS = re.compile(
-    rf"{_POLITE}(?:who(?:se)?|what|which|how\s+(?:many|much)|tell|give|list|name|compare|summari[sz]e|sum\s+up|describe"
-    r"|explain)\b",
-    re.IGNORECASE,
-)
+_OPENS = re.compile(rf"{_POLITE}(?:who(?:se)?|what|which|how\s+(?:many|much)|{REQUEST}|name)\b", re.IGNORECASE)
 _END = re.compile(r"(?<=[?])[\s?]+(?=\S)|(?<=\w{3}[.!;])\s+(?=[A-Z])")
 _LEAD = re.compile(
     r"^(?:please\s+)?(?:(?:can|could|would)\s+you\s+(?:please\s+)?(?:tell|explain\s+to)\s+me|tell\s+me|let\s+me\s+know"
     r"|do\s+you\s+know|i(?:['’]d|\s+would)\s+like\s+to\s+know|i\s+want\s+to\s+know|find\s+out|explain)\s+"
-    rf"(?={_BEFORE_WORD}{_WORD}\b)",
+    rf"(?={PREPOSED}{WORD}\b)",
     re.IGNORECASE,
 )
 _WORDS_FIRST = re.compile(
@@ -80,7 +78,7 @@ _RELATIVE = re.compile(r"\S\s+(?:who|which|that|whose)\s", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:joint(?:ly)?|together|each other|one another)\b", re.IGNORECASE)
 _SEVERALLY = re.compile(r"\b(?:both|each|respectively)\s+|\s+(?:each|respectively)\b", re.IGNORECASE)
 _THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
-_ELLIPSIS = re.compile(r"^(?:about|regarding|concerning)\b", re.IGNORECASE)
+_ABOUT = whole(ABOUT)
 _AGREE = re.compile(
     r"\b(?P<sides>\S.{0,120}?)\s+(?:(?:dis)?agree\w*|differ\w*|see\s+eye\s+to\s+eye|at\s+odds|of\s+one\s+mind"
     r"|contradict(?:\s+each\s+other)?)\s+(?:with\s+each\s+other\s+)?(?:on|about|over|regarding|as to|in)\s+"
@@ -116,7 +114,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _is_question(piece: str) -> bool:
-    bare = bool(re.fullmatch(rf"{_ALONE}(?:\s+and\s+{_ALONE})?\s*\?", piece.strip(), re.IGNORECASE))
+    bare = bool(re.fullmatch(rf"{ALONE}(?:\s+and\s+{ALONE})?\s*\?", piece.strip(), re.IGNORECASE))
     return bare or bool(_INVERTED.match(piece) or _OPENS.match(piece) or _WORDS_FIRST.match(piece))
 
 
@@ -140,8 +138,8 @@ def _goes_on(before: str, behind: str) -> bool:
     """
     if re.fullmatch(rf"(?:{_WHEN}(?:\s*,\s*|\s+and\s+)?)+", before.strip(), re.IGNORECASE):
         return True
-    if _ELLIPSIS.match(behind):
-        return not re.search(r"\b(?:about|regarding|concerning)\b", before, re.IGNORECASE)
+    if _ABOUT.match(behind):
+        return not _ABOUT.search(before)
     if re.match(rf"{_AUX}", behind, re.IGNORECASE):
         return not _INVERTED.match(before)  # "Which family made brandy and were settlers?"
     return bool(re.match(r"(?:who|which|whose)\s", behind, re.IGNORECASE)) and bool(_RELATIVE.search(before))

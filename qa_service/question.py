@@ -11,10 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from .journeys import Journey, journey_asked
 from .language.gazetteer import office_words
+from .language.holders import Post, post_asked
 from .language.occasions import CALL, MEETING
 from .language.references import NameBook, Reference, Unknown
 from .language.words import Word, is_function_word, term, words
+from .lists import Listed, listed_in
 from .speech import ABOUT, speakers, speech_verb
 from .wants import Want, terms_in, terms_of, want_of
 
@@ -31,12 +34,6 @@ _CALLED = re.compile(r"\b(?:phone|telephone|call|phoned)", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow many\s+(?:(?:more|other|billion|million|thousand|different)\s+)?(\w+)", re.IGNORECASE)
 _COMPARES = re.compile(
     r"\b(?:compar\w+|differ\w*|difference between|versus|vs|each|both|respectively|contrast)\b", re.IGNORECASE
-)
-_SEVERAL = re.compile(  # "list the …", "who else", "which topics": a plural is known by its ending only
-    r"^(?:please\s+)?(?:list|name|enumerate)\b|\b(?:what|who)\s+(?:else|are|were)\b|\bwhich\s+of\b"
-    r"|\b(?:which|what)\s+(?:(?!is\b|was\b|does\b|has\b)[\w-]+\s+){0,2}?"
-    r"(?-i:(?!news\b|was\b|does\b|has\b|\w+(?:ss|us|is)\b)[a-z]\w{2,}s\b(?!\s+(?:the|an?)\b))",
-    re.IGNORECASE,
 )
 _VAGUE = terms_in(
     """
@@ -63,8 +60,8 @@ class Question:
     ``speakers`` are those whose words are asked for; ``others`` every other name; ``about`` those of them that the
     words asked for are about ("say about Ukraine"); ``unknown`` names no document has; ``topic`` the words that the
     answer must be about (names, speech verbs and question words left out); ``counted`` the term of what is counted in
-    "how many …"; ``compares`` whether things from several documents are set side by side; ``several`` whether a list is
-    asked for ("which issues").
+    "how many …"; ``compares`` whether things from several documents are set side by side; ``listed`` what a list is
+    asked of ("which issues"); ``post`` the office whose holder is asked for; ``journey`` who went where.
     """
 
     text: str
@@ -77,7 +74,14 @@ class Question:
     occasion: Occasion | None = None
     counted: str = ""
     compares: bool = False
-    several: bool = False
+    listed: Listed | None = None
+    post: Post | None = None
+    journey: Journey | None = None
+
+    @property
+    def several(self) -> bool:
+        """Whether a list is asked for."""
+        return self.listed is not None
 
     @property
     def names(self) -> tuple[Reference, ...]:
@@ -113,7 +117,9 @@ def read(text: str, book: NameBook) -> Question:
         occasion=occasion,
         counted=term(counted[1]) if counted else "",
         compares=bool(_COMPARES.search(text)),
-        several=bool(_SEVERAL.search(text)),
+        listed=listed_in(text),
+        post=post_asked(text, references) if want == "person" else None,
+        journey=journey_asked(text, references),
     )
 
 

@@ -7,7 +7,6 @@ needs onnxruntime and tokenizers only.
 
 from __future__ import annotations
 
-import json
 import os
 import weakref
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service import embed
+from qa_service import embed, record
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]  # ships no types
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 GRAPH, WEIGHTS, TABLE = "reader.onnx", "reader.data", "words.f16"
 TOKENIZER, RECORD = "tokenizer.json", "reader.json"
-VERSION = "2"  # of the shipped reader: raise it with every newly trained one
+VERSION = "3"  # of the shipped reader: raise it with every newly trained one
 LONGEST = 256  # tokens of question and text together; the rest of the text is not read
 
 Floats = NDArray[np.float32]
@@ -74,11 +73,11 @@ class OnnxReader:
     name = "minilm-reader"
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
-        record = embed.read_record(folder / RECORD)
+        about = record.read(folder / RECORD)
         self._session: InferenceSession = embed.open_session(folder / GRAPH, threads)
         self._tokenizer: Tokenizer = embed.open_tokenizer(folder / TOKENIZER)
         self._tokenizer.enable_truncation(LONGEST, strategy="only_second")
-        self._table = _Table(folder / TABLE, int(record["width"]))
+        self._table = _Table(folder / TABLE, int(about["width"]))
 
     def read(self, question: str, text: str) -> Reading:
         """Read a text with a question in mind."""
@@ -144,6 +143,4 @@ def _placed(text: str) -> list[tuple[int, str]]:
 
 def describe(folder: Path, words: int, width: int) -> None:
     """Write ``reader.json``, which lists the files of a prepared folder, last of all files."""
-    files = {name: embed.checksum(folder / name) for name in (GRAPH, WEIGHTS, TABLE, TOKENIZER)}
-    record = {"format": embed.FORMAT, "words": words, "width": width, "files": files}
-    (folder / RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    record.write(folder / RECORD, (GRAPH, WEIGHTS, TABLE, TOKENIZER), {"words": words, "width": width})

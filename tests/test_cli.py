@@ -141,7 +141,7 @@ def test_an_evaluation_prints_its_figures(command: Command, settings: Settings, 
         (["ask", QUESTION], "Nothing has been indexed yet; run `qa-service index` with the documents to read."),
         (["documents"], "Nothing has been indexed yet; run `qa-service index` with the documents to read."),
         (["statements"], "Nothing has been indexed yet; run `qa-service index` with the documents to read."),
-        (["serve"], "Nothing has been indexed yet; run `qa-service index` with the documents to read."),
+        (["serve", "--port", "0"], "Nothing has been indexed yet; run `qa-service index` with the documents to read."),
         (["serve", "--port", "70000"], "The setting port cannot be used: Input should be less than or equal to 65535."),
         (["evaluate", "page.pdf"], "page.pdf, line 1 is not JSON: Expecting value: line 1 column 1 (char 0)."),
     ],
@@ -239,7 +239,16 @@ def test_answering_loads_nothing_that_only_indexing_or_serving_needs(settings: S
     )
     command = [sys.executable, "-c", script, "ask", QUESTION, "--home", str(settings.home)]
     loaded = subprocess.run(command, capture_output=True, text=True, timeout=100, check=True).stderr
-    for library in ("torch", "sentence_transformers", "onnx", "countryinfo", "flask", "gunicorn", "rich", "bm25s"):
+    for library in (
+        "torch",
+        "sentence_transformers",
+        "onnx",
+        "countryinfo",
+        "flask",
+        "gunicorn",
+        "rich",
+        "bm25s",
+    ):
         assert f"'{library}'" not in loaded
 
 

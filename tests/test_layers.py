@@ -12,9 +12,11 @@ PACKAGE = Path(__file__).parent.parent / "qa_service"
 # From the bottom: values, parts, stages, the two lines, wiring, edges. A folder stands for all its modules.
 LAYERS = (
     ("types", "errors"),
-    ("settings", "language.words", "language.gazetteer"),
-    ("language", "ingest", "sentences", "tokens", "chunk", "embed", "encoder_export", "read", "reader_export", "store"),
-    ("wants", "speech", "question", "articles", "retrieve", "senses", "sayings", "asking", "leftout"),
+    ("settings", "language.words", "language.grammar", "language.gazetteer"),
+    ("language", "ingest", "sentences", "tokens", "chunk", "store"),
+    ("surroundings", "record", "embed", "encoder_export", "read", "reader_export"),
+    ("wants", "speech", "lists", "journeys", "question", "articles"),
+    ("retrieve", "senses", "sayings", "asking", "leftout"),
     ("evidence", "fits", "conditions", "conversation", "followup", "reread", "suggest", "parts", "carry"),
     ("compose",),
     ("shelf",),

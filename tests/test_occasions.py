@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_service.language.occasions import CALL, MEETING, Occasions
+from qa_service.language.occasions import CALL, EVENT, MEETING, THE_EVENT, Occasions, occasion_words
 from tests.reading import read, seeds
 
 BOTH = ("orla brandeis", "tomas kelmet")
@@ -27,6 +29,22 @@ def test_words_of_meetings(word: str) -> None:
 @pytest.mark.parametrize("word", ["phone", "called", "Telephone"])
 def test_words_of_calls(word: str) -> None:
     assert CALL.fullmatch(word)
+
+
+@pytest.mark.parametrize("noun", ["meeting", "talks", "phone call", "calls", "summits", "negotiations", "discussion"])
+def test_a_noun_of_an_event_speaks_of_an_occasion(noun: str) -> None:
+    assert re.fullmatch(EVENT, noun)
+    assert occasion_words(noun)
+
+
+@pytest.mark.parametrize("event", ["the meeting", "Monday's phone call", "their first visit", "that summit"])
+def test_an_event_that_was_told_of_already(event: str) -> None:
+    assert THE_EVENT.search(f"Brandeis left after {event}.")
+
+
+@pytest.mark.parametrize("event", ["a meeting", "talks", "the committee met", "another summit"])
+def test_an_event_that_is_new_or_no_event(event: str) -> None:
+    assert not THE_EVENT.search(f"Brandeis spoke of {event}.")
 
 
 def test_those_who_meet_take_part() -> None:

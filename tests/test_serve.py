@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -19,6 +18,8 @@ from typing import Any
 import pytest
 from homes import with_model
 
+from qa_service.errors import BadSetting
+from qa_service.server import bind, run
 from qa_service.settings import Settings
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -30,12 +31,13 @@ class Service:
     """A running service and the lines that it printed until it was ready."""
 
     process: subprocess.Popen[str]
+    address: str
     port: int
     said: list[str]
 
     def ask(self, method: str, address: str, body: object = None, host: str = "") -> tuple[int, Any]:
         """Status and JSON of one request."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection(self.address, self.port, timeout=30)
         headers = {"Content-Type": "application/json", "Accept": "application/json", **({"Host": host} if host else {})}
         connection.request(method, address, json.dumps(body) if body else None, headers)
         response = connection.getresponse()
@@ -51,18 +53,26 @@ class Service:
 
 
 @contextmanager
-def serving(home: Path, *options: str) -> Iterator[Service]:
+def serving(home: Path, address: str = "127.0.0.1") -> Iterator[Service]:
     """A service of this home on a free port, from its announcement on; in the end it is stopped if it still runs."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "qa_service", "serve", "--home", str(home), "--port", str(port), *options]
+    port = free_port()
     environment = {**os.environ, "QA_SEEDS": str(SEEDS)}
+    command = serve(home, port, "--host", address)
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         try:
-            yield Service(process, port, list(until_ready(process)))
+            yield Service(process, address, port, list(until_ready(process)))
         finally:
             process.terminate()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def serve(home: Path, port: int, *options: str) -> list[str]:
+    return [sys.executable, "-m", "qa_service", "serve", "--home", str(home), "--port", str(port), *options]
 
 
 def until_ready(process: subprocess.Popen[str]) -> Iterator[str]:
@@ -116,7 +126,9 @@ def test_hosts_that_are_trusted_by_name_are_the_only_ones(settings: Settings, mo
 def test_it_stops_at_a_signal_without_a_word(settings: Settings, with_signal: signal.Signals) -> None:
     with serving(settings.home) as service:  # one worker: a second may be starting, and a signal then be lost on it
         assert service.ask("GET", "/readyz")[0] == 200
-        idle = http.client.HTTPConnection("127.0.0.1", service.port, timeout=30)  # a browser that keeps its connection
+        idle = http.client.HTTPConnection(
+            service.address, service.port, timeout=30
+        )  # a browser that keeps its connection
         idle.request("GET", "/healthz")
         idle.getresponse().read()
         assert service.stop(with_signal) == (0, "")
@@ -145,9 +157,39 @@ def test_what_stops_it_from_answering_is_told_without_a_traceback(settings: Sett
     assert service.process.returncode > 0
 
 
-def test_a_port_that_is_taken_is_told_without_a_traceback(service: Service, settings: Settings) -> None:
-    command = [sys.executable, "-m", "qa_service", "serve", "--home", str(settings.home), "--port", str(service.port)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 1
-    assert re.search("in use", done.stderr)
-    assert "Traceback" not in done.stderr
+def test_an_ipv6_address_is_served_and_only_by_loopback_names(settings: Settings) -> None:
+    with serving(settings.home, "::1") as service:
+        assert service.said == [f"qa-service answers at http://[::1]:{service.port}  (stop it with Ctrl+C)\n"]
+        assert service.ask("GET", "/readyz") == (200, {"status": "ready"})
+        assert service.ask("GET", "/readyz", host="localhost")[0] == 200
+        assert service.ask("GET", "/readyz", host="[::2]:80")[0] == 400
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1", "[::1]"])
+def test_the_socket_has_the_address_of_the_settings(address: str) -> None:
+    with bind(Settings.load(host=address, port=0)) as bound:
+        assert bound.getsockname()[0] == ("::1" if ":" in address else "127.0.0.1")
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_built(service: Service, tmp_path: Path) -> None:
+    done = subprocess.run(
+        serve(tmp_path / "new", service.port), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, (tmp_path / "new").exists()) == (1, "", False)
+    advice = "stop what listens there, or choose another one with --port"
+    assert done.stderr == f"qa-service: Port {service.port} is already in use; {advice}.\n"
+
+
+def test_a_port_that_another_has_come_to_listen_on_meanwhile_is_told() -> None:
+    settings = Settings.load(port=free_port())
+    with bind(settings) as first, bind(settings) as second:
+        first.listen()
+        with pytest.raises(BadSetting, match=f"Port {settings.port} is already in use"):
+            run(settings, second)
+
+
+@pytest.mark.parametrize("address", ["192.0.2.1", "2001:db8::5"])
+def test_an_address_that_is_not_of_this_machine_is_told(address: str) -> None:
+    with pytest.raises(BadSetting, match=f"{address} is no address to listen on") as caught:
+        bind(Settings.load(host=address, port=0))
+    assert caught.value.field == "host"

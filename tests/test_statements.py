@@ -37,6 +37,7 @@ def speaker_of(reading: Reading, beginning: str) -> str:
         "Orla Kelmet, a senior fellow at the Riga Wheat Institute and a former envoy to Norway, said wheat was dear.",
         "Rep. Orla Kelmet (R-Ohio), a panel member, said wheat was dear.",
         "In a statement, Orla Kelmet said wheat was dear.",
+        "OSLO -- Orla Kelmet, opening the fair in Riga on Monday, said wheat was dear.",
         "Orla Kelmet was quoted as saying wheat was dear.",
         "They were told by Emergencies Minister Orla Kelmet that wheat was dear.",
         '"Wheat is dear," said Orla Kelmet.',
@@ -59,6 +60,13 @@ def test_one_sentence_has_this_speaker(text: str) -> None:
         "Orla Kelmet was told that wheat was dear.",
         "Trading went on with Orla Kelmet.",
         "Orla Kelmet has a plan.",
+        "Image: Orla Kelmet.",
+        "Oslo launched a program dubbed “Wheat”.",
+        "They were also searched and questioned for hours.",
+        "The unrest continued through the night.",
+        "There were 41 confirmed cases in Riga.",
+        "Power was restored by 20:21 that day.",
+        "The best bread I know of is gone.",
     ],
 )
 def test_nobody_speaks(text: str) -> None:
@@ -72,6 +80,7 @@ def test_nobody_speaks(text: str) -> None:
         ("Proponents, including Orla Kelmet, have said so.", "Proponents"),
         ("Orla Kelmet's sister said wheat was dear.", "Orla Kelmet's sister"),
         ("According to her publicist, Orla Kelmet left.", "her publicist"),
+        ("The bakers I asked said wheat was dear.", "The bakers"),
         ("Two farmers who came from Riga said wheat was dear.", "Two farmers"),
         ('"Wheat is dear," said a spokesman for the union.', "a spokesman for the union"),
         ("A report obtained by the paper says that wheat is dear.", "A report"),
@@ -119,6 +128,7 @@ def contents(text: str) -> list[tuple[str, str, list[str]]]:
         ("According to Orla Kelmet, wheat is dear.", "According to", ["wheat is dear"]),
         ("Wheat is dear in all of Riga, according to Orla Kelmet.", "according to", ["Wheat is dear in all of Riga"]),
         ("As Orla Kelmet said, wheat is dear.", "said", ["wheat is dear"]),
+        ("After Orla Kelmet said wheat was dear, bakers came.", "said", ["wheat was dear"]),
         ("Orla Kelmet plans to grow wheat.", "plans", ["to grow wheat"]),
         ("Orla Kelmet called for cheaper bread.", "called for", ["cheaper bread"]),
         ("Orla Kelmet: Wheat is dear", ":", ["Wheat is dear"]),
@@ -197,6 +207,25 @@ def test_verbs_that_are_joined_share_their_subject() -> None:
 
 def test_a_body_goes_on_as_it() -> None:
     assert who("The White House said no. It added that wheat was dear.") == [("the White House",)] * 2
+
+
+def test_a_body_means_itself_within_what_it_says() -> None:
+    assert who("The White House closed. The White House said it believes wheat is dear.")[1] == ("the White House",) * 2
+
+
+def test_a_pronoun_goes_on_past_the_names_in_between() -> None:
+    text = INTRODUCED + "She met Lena Brandeis and Mira Olsen. She said wheat was dear."
+    assert who(text)[-1] == ("Orla Kelmet",)
+
+
+def test_an_office_means_whoever_bears_it_by_that_word() -> None:
+    text = "President Tomas Brandeis wrote to President-elect Orla Kelmet. The president said no."
+    assert who(text)[-1] == ("Tomas Brandeis",)
+
+
+def test_the_author_speaks_where_a_text_is_told_by_one() -> None:
+    assert who("I buy wheat. I think it is dear. I know bakers.")[1] == ("I",)
+    assert who("The best wheat is gone. I think it is dear.")[1] == ()
 
 
 def test_a_surname_that_two_bear_means_the_one_named_last() -> None:

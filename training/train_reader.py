@@ -1,24 +1,30 @@
 """Fine-tune the reader: question + passage → answer span, and how likely the passage answers at all.
 
-    python training/train_reader.py DATA_DIR OUT_DIR [--examples 57000] [--seed 1]
+    python training/train_reader.py DATA_DIR OUT_DIR [--mix broad] [--examples 57000] [--seed 1]
+                                    [--start STATE] [--rate 1.2e-4]
 
 Starts from the bundled MiniLM with its word embeddings frozen, so that only encoder and head need shipping. Spans come
-from ``squadshifts`` and ``squad2/train-first-10-articles``. Pairs that do not answer are made of those: with the
-most similar passage that lacks the answer (BM25), with the passage less its answer, and near misses in which a name,
-number or word of the question is exchanged for another of its kind, or the question denied. bfloat16 autocast, eager
-attention, batches sorted by length. Resumes from OUT_DIR/state.pt.
+from ``squadshifts`` and ``squad2/train-first-10-articles``, and, in the mix "near", from ``training/questions``: asked
+for this project about Wikinews articles and passages of ``squadshifts``, many of them near misses that are not
+answered. Further pairs that do not answer are made of those that do: with the most similar passage that lacks the
+answer (BM25), with the passage less its answer, and near misses in which a name, number or word of the question is
+exchanged for another of its kind, or the question denied. bfloat16 autocast, eager attention, batches sorted by
+length. Resumes from OUT_DIR/state.pt.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import hashlib
 import json
 import random
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -31,14 +37,20 @@ from qa_service.encoder_export import bundled
 from qa_service.sentences import split
 from qa_service.store.keywords import KeywordIndex
 
-SETS = ("squadshifts/new_wiki", "squadshifts/reddit", "squadshifts/amazon_reviews", "squad2/train-first-10-articles")
-TIMES = {"squadshifts/new_wiki": 3, "squad2/train-first-10-articles": 3}  # the more carefully asked, the more often
-NEGATIVE = 0.45  # share of answerable pairs that are turned into pairs that do not answer
+WIKI, REDDIT, REVIEWS = "squadshifts/new_wiki", "squadshifts/reddit", "squadshifts/amazon_reviews"
+SQUAD = "squad2/train-first-10-articles"
+NEWS, NEAR = "news", "encyclopaedia"  # questions of our own
+# How often a pair of each set is drawn: the more carefully asked, the more often.
+MIXES: dict[str, dict[str, float]] = {
+    "broad": {WIKI: 3, REDDIT: 1, REVIEWS: 1, SQUAD: 3},
+    "near": {WIKI: 1, REDDIT: 0.2, REVIEWS: 0.2, SQUAD: 1.5, NEWS: 2, NEAR: 2},
+}
+# Share of answerable pairs that are turned into pairs that do not answer; our own questions have such pairs already.
+NEGATIVE = {WIKI: 0.45, REDDIT: 0.45, REVIEWS: 0.45, SQUAD: 0.45, NEWS: 0.25, NEAR: 0.25}
 WEIGHTS = {"similar": 12, "removed": 6, "foreign": 9, "swapped": 8, "opposite": 6, "neighbour": 4}
 WINDOW = 400  # characters of passage around an answer, on average
 LONGEST = 256  # tokens of question and passage together
 BATCH = 32
-RATE = 1.2e-4
 _NAME = re.compile(r"(?<=\w )(?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+)*")
 _NUMBER = re.compile(r"\b\d[\d,.]*\b")
 _WORD = re.compile(r"[A-Za-z]+")
@@ -103,18 +115,43 @@ class Row:
         return self.start + len(self.answer) if self.start >= 0 else -1
 
 
-def read_sets(data: Path) -> list[Row]:
+def read_sets(data: Path, names: Iterable[str]) -> list[Row]:
     """Every question of the sets."""
-    rows = []
-    for name in SETS:
-        for article in json.loads((data / f"{name}.json").read_text(encoding="utf-8"))["data"]:
-            for paragraph in article["paragraphs"]:
-                for qa in paragraph["qas"]:
-                    answer = qa["answers"][0] if qa.get("answers") and not qa.get("is_impossible") else None
-                    start, text = (answer["answer_start"], answer["text"]) if answer else (-1, "")
-                    title = str(article.get("title"))
-                    rows.append(Row(name, title, qa["question"].strip(), paragraph["context"], text, start))
-    return rows
+    readers = {NEWS: _read_news, NEAR: _read_near}
+    return [row for name in names for row in readers.get(name, partial(_read_squad, name))(data)]
+
+
+def _read_squad(name: str, data: Path) -> Iterator[Row]:
+    for article in json.loads((data / f"{name}.json").read_text(encoding="utf-8"))["data"]:
+        for paragraph in article["paragraphs"]:
+            for qa in paragraph["qas"]:
+                answer = qa["answers"][0] if qa.get("answers") and not qa.get("is_impossible") else None
+                start, text = (answer["answer_start"], answer["text"]) if answer else (-1, "")
+                yield Row(name, str(article.get("title")), qa["question"].strip(), paragraph["context"], text, start)
+
+
+def _read_news(data: Path) -> Iterator[Row]:
+    lines = (data / "wikinews/articles.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = {article["id"]: article["text"] for article in map(json.loads, lines)}
+    return _read_own(NEWS, {key: (key, text) for key, text in texts.items()})
+
+
+def _read_near(data: Path) -> Iterator[Row]:
+    rows = list(_read_squad(WIKI, data))
+    return _read_own(NEAR, {named(row.context): (row.article, row.context) for row in rows})
+
+
+def _read_own(name: str, texts: dict[str, tuple[str, str]]) -> Iterator[Row]:
+    """Questions of our own: text, question, and where the answer starts and ends, -1 where there is none."""
+    with (Path(__file__).parent / "questions" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+        for key, question, start, end in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            article, text = texts[key]
+            yield Row(name, article, question, text, text[int(start) : int(end)], int(start))
+
+
+def named(context: str) -> str:
+    """What a passage is called in the questions of our own."""
+    return hashlib.sha1(context.encode()).hexdigest()[:10]
 
 
 def window_around(context: str, start: int, end: int, rng: random.Random) -> tuple[str, int]:
@@ -132,6 +169,15 @@ def window_around(context: str, start: int, end: int, rng: random.Random) -> tup
     if not spans:
         return context, 0
     return context[spans[first].start : spans[last].end], spans[first].start
+
+
+def unanswered(question: str, context: str, rng: random.Random) -> Example:
+    """A question with the stretch of a text that is likest to it; that it does not answer is for the caller to know."""
+    asked = set(_WORD.findall(question.casefold()))
+    spans = split(context)
+    alike = [len(asked & set(_WORD.findall(context[s.start : s.end].casefold()))) for s in spans]
+    at = spans[int(np.argmax(alike))].start if spans else 0
+    return Example(question, window_around(context, at, at + 1, rng)[0], -1, -1)
 
 
 class Negatives:
@@ -165,12 +211,7 @@ class Negatives:
         answer = row.answer.casefold()
         found = [self._contexts[i] for i in order]
         others = [text for text in found if text != row.context and answer not in text.casefold()]
-        other = others[0] if others else self._rng.choice(self._contexts)
-        shared = set(row.question.casefold().split())
-        spans = split(other)
-        alike = [len(shared & set(other[s.start : s.end].casefold().split())) for s in spans]
-        at = spans[int(np.argmax(alike))].start if spans else 0
-        return Example(row.question, window_around(other, at, at + 1, self._rng)[0], -1, -1)
+        return unanswered(row.question, others[0] if others else self._rng.choice(self._contexts), self._rng)
 
     def _removed(self, row: Row) -> Example | None:
         """The question with its passage, less the sentences that hold the answer."""
@@ -258,15 +299,14 @@ class WordNeighbours:
         return [self._words[i] for i in found if self._words[i][:4] != word[:4]]
 
 
-def make_examples(rows: list[Row], count: int, negatives: Negatives, rng: random.Random) -> list[Example]:
-    """``count`` examples; a share of NEGATIVE of the answerable pairs is turned into pairs that do not answer."""
+def make_examples(drawn: list[Row], negatives: Negatives, rng: random.Random) -> list[Example]:
+    """An example of each row; a share of NEGATIVE of the answerable pairs is turned into pairs that do not answer."""
     examples = []
-    for row in _drawn(rows, count, rng):
+    for row in drawn:
         if row.start < 0:
-            at = rng.randrange(len(row.context))
-            examples.append(Example(row.question, window_around(row.context, at, at, rng)[0], -1, -1))
+            examples.append(unanswered(row.question, row.context, rng))
             continue
-        made = negatives.make(row) if rng.random() < NEGATIVE else None
+        made = negatives.make(row) if rng.random() < NEGATIVE[row.set] else None
         if made is None:
             window, offset = window_around(row.context, row.start, row.end, rng)
             made = Example(row.question, window, row.start - offset, row.end - offset)
@@ -274,9 +314,9 @@ def make_examples(rows: list[Row], count: int, negatives: Negatives, rng: random
     return examples
 
 
-def _drawn(rows: list[Row], count: int, rng: random.Random) -> list[Row]:
-    """Rows in random order, each as often as TIMES says, over and over."""
-    pool = [row for row in rows for _ in range(TIMES.get(row.set, 1))]
+def drawn(rows: list[Row], count: int, mix: dict[str, float], rng: random.Random) -> list[Row]:
+    """Rows in random order, each as often as the mix says, over and over."""
+    pool = [row for row in rows for _ in range(int(mix[row.set] + rng.random()))]
     order: list[Row] = []
     while len(order) < count:
         order += rng.sample(pool, len(pool))
@@ -348,13 +388,16 @@ def train(options: argparse.Namespace) -> None:
     rng = random.Random(options.seed)
     folder = bundled()
     tokenizer, model = open_tokenizer(folder), ReaderModel(folder)
-    rows = read_sets(options.data)
+    if options.start:
+        model.load_state_dict(torch.load(options.start, weights_only=True)["model"])
+    mix = MIXES[options.mix]
+    rows = read_sets(options.data, mix)
     words = WordNeighbours(tokenizer, model.encoder.embeddings.word_embeddings.weight.detach())
-    examples = make_examples(rows, options.examples, Negatives(rows, words, rng), rng)
+    examples = make_examples(drawn(rows, options.examples, mix, rng), Negatives(rows, words, rng), rng)
     encoded = [e for e in (encode(example, tokenizer) for example in examples) if e is not None]
     groups = list(batches(encoded, rng))
     parameters = [p for p in model.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(parameters, lr=RATE, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(parameters, lr=options.rate, weight_decay=0.01)
     warm = max(1, len(groups) // 15)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm, max(0.0, (len(groups) - step) / (len(groups) - warm)))
@@ -405,8 +448,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--mix", choices=MIXES, default="broad")
     parser.add_argument("--examples", type=int, default=57000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=1.2e-4, help="highest learning rate")
+    parser.add_argument("--start", type=Path, help="a state.pt of an earlier run whose weights to go on from")
     train(parser.parse_args())
 
 

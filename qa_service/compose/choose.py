@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa_service.language.words import is_function_word, term
 from qa_service.question import Question
-from qa_service.types import Hit
+from qa_service.types import Hit, NameKind
 from qa_service.wants import HARD
 
 from .candidates import Candidate
@@ -15,14 +16,20 @@ _SUMMARY = 4  # sentences of a summary
 _CLOSE = 0.95  # share of the best score from which a sentence of another article is shown too
 _BESIDE = 0.95  # the same for other statements of the speaker on the topic
 _LISTED = 0.9  # the same for further items where several are asked for
+_PART = 0.65  # the same where they tell the same of the same people
+_NAMED = 0.9  # how near the names must be then
+_NEW = 4  # new words that make an item where it is no name
 
 
 def fitting(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates of the best one's standing, best first.
 
     What does not meet the question's conditions is never shown beside what does, nor, where nothing else will do, what
-    lacks the kind of thing wanted beside what has it.
+    lacks the kind of thing wanted beside what has it. Where an office or a journey is asked for, nothing is shown that
+    does not tell of it, however sure the reader is: another office or another way is what it takes for an answer.
     """
+    if question.post or question.journey:
+        candidates = [c for c in candidates if c.signals.meets and (c.signals.fits or not question.post)]
     standing = {(c.signals.meets, question.want in HARD and c.signals.fits > 0) for c in candidates[:1]}
     return [c for c in candidates if (c.signals.meets, question.want in HARD and c.signals.fits > 0) in standing]
 
@@ -32,7 +39,7 @@ def choose(question: Question, candidates: Sequence[Candidate], most: int) -> li
 
     Each comes with its copies in other documents; what contradicts it in another document is among them.
     """
-    able = fitting(question, candidates)
+    able = fitting(question, candidates) or list(candidates)
     if question.want == "summary":
         kept = _summary(able)
     elif question.speakers and question.want == "statement":
@@ -78,19 +85,60 @@ def _alike(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _items(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The best sentence and every other that comes near it and names somebody or something new."""
+    """The best sentence and every other that holds a further part of the list."""
     best = candidates[0]
-    kept, named = [best], {key for name in question.names for key in name.keys} | _named(best)
+    kept = [best]
     for candidate in candidates[1:]:
-        near = candidate.score >= _LISTED * best.score and candidate.signals.fits >= best.signals.fits
-        if near and (_named(candidate) - named or any(is_copy(candidate, other) for other in kept)):
+        if _is_part(question, candidate, best) and (
+            _adds(question, candidate, kept) or any(is_copy(candidate, other) for other in kept)
+        ):
             kept.append(candidate)
-            named |= _named(candidate)
     return kept
+
+
+def _is_part(question: Question, candidate: Candidate, best: Candidate) -> bool:
+    """Whether a sentence comes near the best one, or tells the same of the same people in the same words."""
+    if candidate.signals.fits < best.signals.fits:
+        return False
+    if candidate.score >= _LISTED * best.score:
+        return True
+    same = _asked(question, best)
+    about = candidate.signals.names >= min(_NAMED, best.signals.names)
+    return bool(same) and same <= _terms(candidate) and about and candidate.score >= _PART * best.score
+
+
+def _asked(question: Question, best: Candidate) -> frozenset[str]:
+    """The terms of the question, the noun that is listed left out, that the best sentence has: "discussed"."""
+    noun = question.listed.noun if question.listed else ""
+    return frozenset(term(word.text) for word in question.topic) & _terms(best) - {noun}
+
+
+def _adds(question: Question, candidate: Candidate, kept: Sequence[Candidate]) -> bool:
+    """Whether a sentence names something of the kind listed that those kept lack, or just says something new."""
+    told = frozenset(key for name in question.names for key in name.keys).union(*map(_named, kept))
+    kind = question.listed.kind if question.listed else None
+    new = _of_kind(candidate, kind) - told
+    if new or kind:
+        return bool(new)
+    seen = frozenset(term(word.text) for word in question.topic).union(*map(_terms, kept))
+    return sum(not is_function_word(word) for word in _terms(candidate) - seen) >= _NEW
+
+
+def _of_kind(candidate: Candidate, kind: NameKind | None) -> frozenset[str]:
+    """The names in a sentence that may be of a kind: bodies and places are too often taken for one another."""
+    named = _named(candidate)
+    if kind is None:
+        return named
+    people = candidate.article.people
+    return named & (people | candidate.article.bodies) if kind == "person" else named - people
 
 
 def _named(candidate: Candidate) -> frozenset[str]:
     return candidate.article.keys[candidate.sentence]
+
+
+def _terms(candidate: Candidate) -> frozenset[str]:
+    return candidate.article.terms[candidate.sentence]
 
 
 def _summary(candidates: Sequence[Candidate]) -> list[Candidate]:

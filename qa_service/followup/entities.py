@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from qa_service.language.grammar import AUXILIARY, COURTESY, LINK, REQUEST, either
+from qa_service.language.interrogatives import WORD
 from qa_service.language.references import NameBook, Reference
 from qa_service.language.words import Word, is_function_word, plain, word_set, words
 
@@ -17,14 +19,9 @@ Kind = Literal["person", "group", "place", "work", "other"]
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{2,60})[\"”]")
 _BRACKETS = re.compile(r"\s*\(([^)]*)\)")
-_ASKS = re.compile(
-    r"\s*(?:who|whom|whose|what|which|when|where|why|how|and|but|so|also|tell|give|list|explain|describe|summari[sz]e|"
-    r"compare|find|show|any|anything|please|ok|okay|no|thanks?|hello|hi)\b",
-    re.IGNORECASE,
-)
+_ASKS = re.compile(rf"\s*{either(WORD, LINK, REQUEST, COURTESY, 'any(?:thing)?|no|thank')}\b", re.IGNORECASE)
 _MAY_ASK = re.compile(  # words that begin a question, but titles as well: "Will Stone", "I Am Legend", "Yes (band)"
-    r"\s*(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|should|shall|may|might|must|name|i|yes)\b",
-    re.IGNORECASE,
+    rf"\s*{either(AUXILIARY, 'name|i|yes')}\b", re.IGNORECASE
 )
 _ENDS = re.compile(r"(?<!\.)(?<!\b[A-Z])(?<!\b[A-Z]\w)(?<!\b[A-Z]\w\w)\.\s*$")  # not "Sr.", "Inc." or an initial
 _LONGEST_TITLE = 12  # words

@@ -6,22 +6,19 @@ import re
 from collections.abc import Sequence
 
 from qa_service.followup.memory import Memory
-from qa_service.language.occasions import MEETING
+from qa_service.language.grammar import IT_OF_EVENTS, THERE, THIS_ALONE, either
+from qa_service.language.occasions import DEFINITE, EVENT, MEETING
 from qa_service.language.references import Reference
 from qa_service.question import Question
 
-_EVENTS = r"meeting|talks|phone call|call|conversation|summit|visit|negotiations|discussion"
 _VERBS = r"last|take|about|was|did|say|said|start|begin|compare"  # words at which the name of an event is over
+_THE_EVENT = rf"{DEFINITE} {either(EVENT, 'event', 'statement')}"
 
 _POINTS_BACK = re.compile(
-    r"\b(?P<word>it(?!\s+(?:true|possible|likely|clear|that)\b)|that day|(?:this|that)(?=\s*(?:[?.!,]|$))"
-    r"|(?:this|that)(?=\s+(?:happen|last|take|mean|start|begin|end)\w*\b)"
-    r"|(?<!is )(?<!are )(?<!was )(?<!were )there(?!\s+(?:is|are|was|were|any|a|no)\b)"
-    rf"|(?:the|this|that|their) (?:{_EVENTS}|event|statement))\b(?!\s+\w+ed\b\s+that)",
-    re.IGNORECASE,
+    rf"\b(?P<word>{IT_OF_EVENTS}|that day|{THIS_ALONE}|{THERE}|{_THE_EVENT})\b(?!\s+\w+ed\b\s+that)", re.IGNORECASE
 )
 _EVENT = re.compile(
-    rf"\b(?:the|their|a|\w+['’]s)\s+(?:[\w-]+\s+){{0,3}}?(?:{_EVENTS})s?\b"
+    rf"\b(?:the|their|a|\w+['’]s)\s+(?:[\w-]+\s+){{0,3}}?{EVENT}\b"
     rf"(?:\s+(?:between|of|with|in|at)\s+(?:(?!\b(?:{_VERBS})\b)[^?.,])*)?",
     re.IGNORECASE,
 )

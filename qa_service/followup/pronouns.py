@@ -9,15 +9,13 @@ from qa_service.followup.entities import Entity
 from qa_service.followup.memory import Gender, Memory
 from qa_service.followup.novelty import novelty
 from qa_service.followup.own import Own
+from qa_service.language.grammar import HE, IMPERSONAL, IT, SHE, THEY, either, genitive, in_place_of, whole
 
-_HE = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
-_SHE = re.compile(r"\b(?:she|her|hers)\b", re.IGNORECASE)
-_THEY = re.compile(
-    r"\b(?:they|them|theirs?|both of them|the two (?:men|women|sides|leaders|of them))\b|(?<=did )both(?= )",
-    re.IGNORECASE,
-)
+_HE, _SHE = whole(HE), whole(SHE)
+_THEY = whole(THEY, "both of them", "the two (?:men|women|sides|leaders|of them)", "(?<=did )both(?= )")
+# Narrower than the "it" of events: a meeting takes an hour, but what "it takes" to win is nothing that has a name.
 _IT = re.compile(
-    r"\b(?:it|its)\b(?!['’]s\b)(?!\s+(?:true|possible|likely|clear|that|about|say|take|rain|snow|mean)\b)"
+    rf"\b{IT}\b(?!['’]s\b)(?!\s+{either(IMPERSONAL, 'that|about|say|take|rain|snow|mean')}\b)"
     r"(?!\s+(?:\w+\s+)?(?:\w+\s+)(?:that|to)\b)",
     re.IGNORECASE,
 )
@@ -25,8 +23,7 @@ _OPENING = re.compile(
     r"^(?:besides|after|when|before|while|during|with|in|aside|apart|other than|despite|as|since)\b[^,]*,",
     re.IGNORECASE,
 )
-_THAT_HE = re.compile(r"\bthat (?:he|she)\b", re.IGNORECASE)
-_OWNING = frozenset(("his", "hers", "its", "their", "theirs"))
+_THAT_HE = whole("that (?:he|she)")
 _TOGETHER = re.compile(
     r"\b(?:marr\w+|wed\w*|husband|wife|met|meet\w*|talk\w*|together|divorce\w*|relationship|date[ds]?|dating|couple|"
     r"partners?|work(?:ed|ing)? with|collaborat\w+)\b",
@@ -67,14 +64,7 @@ def _means_own(question: str, pronoun: re.Match[str], rivals: Sequence[str], mem
 def _put(question: str, found: re.Match[str], name: str) -> str:
     if not name or name in question:
         return question
-    word = found.group().casefold()
-    owns = word in _OWNING or (word == "her" and question[found.end() :][:2].strip().isalpha())
-    return question[: found.start()] + (owned(name) if owns else name) + question[found.end() :]
-
-
-def owned(name: str) -> str:
-    """A name in the genitive."""
-    return name if name.endswith(("'s", "’s")) else f"{name}'s"
+    return question[: found.start()] + in_place_of(found, name) + question[found.end() :]
 
 
 def _person(memory: Memory, gender: Gender) -> str:
@@ -119,7 +109,7 @@ def _couple(memory: Memory) -> str:
     if people and told and _TOGETHER.search(f"{memory.text} {memory.answer}"):
         return f"{people[0].name} and {told[0].name}"
     spouse = _SPOUSE.search(memory.text)
-    return f"{people[0].name} and {owned(people[0].name)} {spouse.group()}" if people and spouse else ""
+    return f"{people[0].name} and {genitive(people[0].name)} {spouse.group()}" if people and spouse else ""
 
 
 def _thing(memory: Memory) -> str:

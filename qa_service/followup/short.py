@@ -5,22 +5,18 @@ from __future__ import annotations
 import re
 
 from qa_service.followup.memory import Memory
+from qa_service.language.grammar import LINK
+from qa_service.language.interrogatives import ALONE, PREPOSED, WORD, asked_anew
 from qa_service.language.references import NameBook
 from qa_service.language.words import words
 from qa_service.question import Question
 
-OPENER = re.compile(r"^(?:and|but|so|ok(?:ay)?|then|also)\b[\s,]*", re.IGNORECASE)
+OPENER = re.compile(rf"^{LINK}\b[\s,]*", re.IGNORECASE)
 _BARE = re.compile(
-    r"^(?P<ask>why|where|when|how long|who|how many|how|what for)(?:\s+(?:not|was that|is that|exactly))?\s*\?*$",
-    re.IGNORECASE,
+    rf"^(?P<ask>{ALONE}|who|how many|what for)(?:\s+(?:not|was that|is that|exactly))?\s*\?*$", re.IGNORECASE
 )
 _WHAT_ABOUT = re.compile(r"^(?:(?:what|how) about|about|on)\s+(?P<rest>.+?)\s*\?*$", re.IGNORECASE)
-_LEADING = re.compile(
-    r"^(?:(?:on |in |at |with |to |by )?"
-    r"(?:what|which|who|whom|whose|when|where|why|how long|how many|how much|how often|how)\b"
-    r"(?:\s+(?:day|date|city|country|place|month|year|time)\b)?)\s*",
-    re.IGNORECASE,
-)
+_ASKS = re.compile(rf"{PREPOSED}{WORD}\b", re.IGNORECASE)
 _OCCASION = re.compile(r"\b(?:after|before|during|following|at|in|on)\s+[^?]*(?=[?\s]*$)", re.IGNORECASE)
 _SHORT_TOPIC, _SHORT_NAME = 8, 4  # words at most in "What about …?" and in a bare "And …?"
 
@@ -30,19 +26,12 @@ def from_last(question: str, memory: Memory) -> str | None:
     body = OPENER.sub("", question).strip()
     bare = _BARE.match(body)
     if bare:
-        return _ask_of_last(bare["ask"], memory.question)
+        return f"{asked_anew(bare['ask'], memory.text.rstrip(' ?.'))}?"
     about = _WHAT_ABOUT.match(body) if len(words(body)) <= _SHORT_TOPIC else None
-    short = OPENER.match(question) and len(words(body)) <= _SHORT_NAME and not _LEADING.match(body)
+    short = OPENER.match(question) and len(words(body)) <= _SHORT_NAME and not _ASKS.match(body)
     if about or short:
         return _exchange(about["rest"] if about else body.rstrip(" ?."), memory.question, memory.book)
     return None
-
-
-def _ask_of_last(ask: str, question: Question) -> str:
-    """Ask "Why?" of what was asked before."""
-    last = question.text.rstrip(" ?.")
-    rest = _LEADING.sub("", last)
-    return f"{ask.capitalize()} {rest[:1].lower() + rest[1:] if rest == last else rest}?"
 
 
 def _exchange(new: str, last: Question, book: NameBook) -> str:

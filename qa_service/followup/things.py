@@ -11,15 +11,11 @@ from collections.abc import Iterator
 
 from qa_service.followup.entities import GROUPS, WORKS
 from qa_service.followup.memory import Memory
+from qa_service.language.grammar import ARTICLE, POINTER, POSSESSIVE, THIS_ALONE, either, whole
 from qa_service.language.words import plain, words
 
-_POINTED = re.compile(r"\b(?P<point>this|that|the)\s+(?P<noun>[a-z]{3,})\b(?!\s+(?:[A-Z\"“]|of\b))")
-_BARE = re.compile(
-    r"\b(?:this|that)\b(?=\s*(?:[?.!,]|$)|\s+(?:happen|last|take|mean|start|begin|end|get|do|done|successful|popular|"
-    r"released|received|recorded|published|well|come|go|win|sell|chart|become|help|affect)\b)"
-    r"|\bthis\b(?=\s+(?:a|an|the|his|her|their)\b)",
-    re.IGNORECASE,
-)
+_POINTED = re.compile(rf"\b{either(POINTER, 'the')}\s+(?P<noun>[a-z]{{3,}})\b(?!\s+(?:[A-Z\"“]|of\b))")
+_BARE = whole(THIS_ALONE, rf"this(?=\s+{either(ARTICLE, POSSESSIVE)}\b)")
 _YEARS = re.compile(r"\(?\b\d{4}(?:\s*[-–]\s*(?:\d{2,4}|present))?\)?,?:?")
 _LONGEST = 5  # words of a name that a noun may stand for
 

@@ -6,27 +6,24 @@ import re
 
 from qa_service.followup.memory import Memory
 from qa_service.followup.novelty import novelty
+from qa_service.language.grammar import ARTICLE, BE, IMPERSONAL, RELATING, either, whole
 from qa_service.language.words import is_function_word, term
 
 _HAPPENS = re.compile(
     r"\bhappen(?:s|ed|ing)?(?:\s+(?:next|then|after(?:wards?)?|later|else|before|in\s+\w+))*\s*$", re.IGNORECASE
 )
 _LISTS = re.compile(
-    r"^(?:(?:is|are|was|were)\s+there|(?:who|what|which)\s+(?:is|are|was|were)|(?:is|are|was|were)\s+the\b|any|some|"
+    rf"^(?:{BE}\s+there|(?:who|what|which)\s+{BE}|{BE}\s+the\b|any|some|"
     r"(?:what|which)\s+(?:other|else)|other)\b",
     re.IGNORECASE,
 )
 _POINTS = re.compile(
     r"\b(?:else|others?|another|more|next|then|again|also|any\w*|some\w*|this|these|those|first|last|only|"
-    r"that)\b(?!\s+(?:is|are|was|were)\b)",
+    rf"that)\b(?!\s+{BE}\b)",
     re.IGNORECASE,
 )
-_OF = re.compile(
-    r"\b(?:of|for|in|on|about|between|to|with|by|from|at)\s+(?:(?:the|a|an)\s+)?(?P<what>\w+)", re.IGNORECASE
-)
-_CLAUSE = re.compile(
-    r"\b(?:true|possible|likely|clear|certain|says?|said|means?|thinks?|thought) that\s+\w", re.IGNORECASE
-)
+_OF = re.compile(rf"\b{RELATING}\s+(?:{ARTICLE}\s+)?(?P<what>\w+)", re.IGNORECASE)
+_CLAUSE = whole(rf"{either(IMPERSONAL, 'says?|said|means?|thinks?|thought')} that\s+\w+")
 _NEW = 14.0  # novelty from which a question has a topic of its own
 _NEW_POINTING = 15.0  # the same where it says "other", "any", "this"
 _OWN_OBJECT = 6.0  # what a clause of its own, or a new word behind "of" or "about", adds

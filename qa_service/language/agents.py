@@ -19,7 +19,7 @@ from qa_service.language.verbs import speaks
 from qa_service.language.words import word_set
 from qa_service.types import Mention, Name, Sentence, Statement
 
-_PERSON = r"[Hh]e|[Ss]he|[Hh]is words|[Hh]er words|[Hh]is|[Hh]er"
+_PERSON = r"[Hh]e|[Hh]im|[Ss]he|[Hh]is words|[Hh]er words|[Hh]is|[Hh]er"
 _PRONOUN = re.compile(rf"\b(?:(?P<person>{_PERSON})|(?P<body>[Ii]t))\b")
 _STAFF = r"office|team|campaign|administration|spokes\w+|aides?|lawyers?|government|camp"
 _OFFICE_OF = re.compile(rf"['’]s\s+(?P<body>{_STAFF})\b")
@@ -86,6 +86,7 @@ class Agents:
             m.key for m in mentions if re.search(r"\bthe $", text[max(0, m.start - 5) : m.start], re.I)
         }
         self._held: dict[str, list[Office]] = defaultdict(list)  # person key → offices that the text gives them
+        self._starts = {sentence.index: sentence.start for sentence in sentences}
         self._sex: dict[str, str] = {}
         called: dict[str, Counter[str]] = defaultdict(Counter)
         for sentence in sentences:
@@ -176,15 +177,20 @@ class Agents:
 
     def _holder(self, office: Office, sentence: int) -> str | None:
         """The person in this document with an office of that kind and country; the one named last before wins."""
-        fitting = {
-            key
-            for key, held in self._held.items()
-            if any(o.kind == office.kind and (not office.country or o.country in ("", office.country)) for o in held)
-        }
+        same = [(key, o) for key, held in self._held.items() for o in held if o.kind == office.kind]
+        exact = [(key, o) for key, o in same if o.country == office.country or not office.country]
+        fitting = exact or [(key, o) for key, o in same if not o.country]
         if not fitting:
             return None
-        earlier = (m.key for at in range(sentence, -1, -1) for m in reversed(self._mentions.get(at, ())))
-        return next((key for key in earlier if key in fitting), None)
+        worded = {key for key, o in fitting if self._last_word(o) == self._last_word(office)}
+        holders = worded or {key for key, _ in fitting}
+        first = -1 if exact else max(-1, sentence - _FAR)
+        earlier = (m.key for at in range(sentence, first, -1) for m in reversed(self._mentions.get(at, ())))
+        return next((key for key in earlier if key in holders), None)
+
+    def _last_word(self, office: Office) -> str:
+        """What tells a "president-elect" from a "president"."""
+        return self._text[office.start : office.end].casefold().split()[-1]
 
     def _pronouns(
         self, sentence: Sentence, unquoted: str, inside: Sequence[Mention], before: Sequence[Statement]
@@ -215,9 +221,17 @@ class Agents:
         if spoke:
             return spoke
         before_it = range(sentence - 1, max(-1, sentence - 1 - _FAR), -1)
-        told = ((m.key for m in self._people(at) if m.start not in self._quoted) for at in before_it)
+        told = (
+            (m.key for m in self._people(at) if m.start not in self._quoted)
+            for at in before_it
+            if not self._goes_on(at, sex)
+        )
         named = (self._fitting(keys, sex, ("person",)) for keys in told)
         return next(filter(None, named), None) or self._fitting(recent, sex, ("other",))
+
+    def _goes_on(self, sentence: int, sex: str) -> bool:
+        """Whether a sentence begins with the same pronoun, so that it means none of those who are named in it."""
+        return self._text.startswith(f"{sex.title()} ", self._starts.get(sentence, len(self._text)))
 
     def _people(self, sentence: int) -> list[Mention]:
         return [m for m in self._mentions.get(sentence, ()) if self._names[m.key].kind == "person"]

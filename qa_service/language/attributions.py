@@ -19,6 +19,9 @@ from qa_service.language.words import word_set
 
 _INVERTING = SPEECH - word_set("tell speak talk")  # behind a quotation
 _AFTER_COMMA = word_set("say write add report announce explain tweet note argue declare continue recall reply respond")
+_TELLS = frozenset("zxvVEPq")  # what a clause or a quotation has
+_NAMING = word_set("call name dub term label brand")
+_CAPTION = 5  # tokens behind a colon that may be a caption where there is no verb: "Image: Ada River"
 _LABEL = 9  # tokens before the colon of a headline
 _CLOSES = ",.;:-iws"  # what may follow the subject of an inverted verb
 _CLOSES_QUOTED = _CLOSES + "ogGEr"
@@ -70,10 +73,29 @@ def _of_verb(tagged: Tagged, verb: int) -> Attribution | None:
         return _passive(tagged, verb)
     inverted = _inverted(tagged, verb)
     source = inverted or subject(tagged, verb)
-    if source is None:
+    if source is None or _only_names(tagged, verb):
         return None
     content = contents.of_verb(tagged, verb, source, inverted is not None)
     return _attribution(tagged, source, verb, content)
+
+
+def _only_names(tagged: Tagged, verb: int) -> bool:
+    """Whether a participle tells how its noun is called: "a program dubbed Aurora", "Easter Island, also called …"."""
+    first = group_start(tagged, verb)
+    before = tagged.tags[first - 1] if first else ""
+    reduced = before == "n" or (before == "," and "r" in tagged.tags[first:verb])
+    if (
+        tagged.tags[verb] != "v"
+        or tagged.tokens[verb].base not in _NAMING
+        or not reduced
+        or "x" in tagged.tags[first:verb]
+    ):
+        return False
+    name = starting(tagged, verb + 1)
+    if name is None or tagged.tags[verb + 1] not in "nN":
+        return tagged.tags[verb + 1 : verb + 2] == "q"
+    complemented = tagged.tags[name[1] : name[1] + 1] in ("q", "d", "A", "n", "o")  # "called Ada River a liar"
+    return not complemented and not any(token.text == "as" for token in tagged.tokens[name[1] : name[1] + 1])
 
 
 def _attribution(tagged: Tagged, source: Phrase, verb: int, content: Content | None) -> Attribution | None:
@@ -134,7 +156,9 @@ def _labels(tagged: Tagged) -> Iterator[Attribution]:
     source = ending(tagged, colon) if colon > 0 else None
     if source and (source[0] == 0 or tagged.tags[source[0] - 1] in "-i") and len(tagged.words(*source)) > 1:
         spans = contents.behind(tagged, colon + 1)
-        if spans:
+        named = set(tagged.tags[slice(*source)]) == {"N"} and source[1] - source[0] > 1
+        behind = tagged.tags[colon + 1 :]
+        if spans and (named or len(behind) > _CAPTION or _TELLS.intersection(behind)):
             yield Attribution(tagged.span(*source), tagged.span(colon, colon + 1), spans)
 
 

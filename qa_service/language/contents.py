@@ -19,6 +19,8 @@ _LOOSE = word_set(
     "acknowledge respond reply testify recall reiterate assert joke email publish speak talk promise predict inform"
 )
 _SAID_TO = word_set("say write report announce explain")
+_DEPENDENT = word_set("after before when while although though because since if once until")
+_INTRANSITIVE = (".", "i", "r", "g", "G")
 _ASIDE = SPEECH | THOUGHT | VOICED | SHOWING  # verbs that may stand behind what is said: "…, the poll found"
 _WITH_TO = word_set("point respond refer allude object listen")
 _PARTICLES = word_set("of for on to about against with in at out as from into over by toward towards")
@@ -43,6 +45,8 @@ def of_verb(tagged: Tagged, verb: int, source: Phrase, inverted: bool) -> Conten
     between = source[0] > 0 and tagged.tags[source[0] - 1] + tagged.tags[told.start : told.start + 1] == "qq"
     if base in _ASIDE and (between or (alone and _follows_content(tagged, source))):
         return _around(tagged, source[0], told.start, told.addressee, told.cue_end)
+    if base == "continue" and tagged.tags[told.start : told.start + 1] in _INTRANSITIVE:  # "the unrest continued"
+        return None
     if alone and tagged.tokens[source[0] - 1].text.casefold() == "as":  # "As River said, …"
         return _around(tagged, source[0] - 1, told.start, told.addressee, told.cue_end)
     spans = _trimmed(tagged, told.start, _end(tagged, told.start, source))
@@ -170,11 +174,23 @@ def _end(tagged: Tagged, start: int, source: Phrase) -> int:
     """Where what is said ends: at the end of the clause that holds it."""
     tags = tagged.tags
     relative = tags[source[1] : source[1] + 2] == ",w"  # the cue stands in a clause between commas
+    dependent = _is_dependent(tagged, source[0])
     for at in range(start, len(tags)):
-        leaves = tags[at] == "," and (relative or _leaves(tagged, at + 1))
+        leaves = tags[at] == "," and (relative or _leaves(tagged, at + 1) or (dependent and _is_clause(tagged, at + 1)))
         if tags[at] == ";" or leaves or (at > start + 1 and _is_joined_cue(tags, at)):
             return at
     return len(tags)
+
+
+def _is_dependent(tagged: Tagged, first: int) -> bool:
+    """Whether a source begins the clause before the main one of its sentence: "After River said …, he left"."""
+    return first == 1 and tagged.tokens[0].text.casefold() in _DEPENDENT
+
+
+def _is_clause(tagged: Tagged, at: int) -> bool:
+    """Whether a subject with its verb begins here."""
+    phrase = starting(tagged, at)
+    return phrase is not None and phrase[1] < len(tagged.tags) and tagged.tags[phrase[1]] in "VvExz"
 
 
 def _is_joined_cue(tags: str, at: int) -> bool:

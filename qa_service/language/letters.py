@@ -23,9 +23,9 @@ _CLASSES = {
     "d": "the a an this these those some many others both all another several most few each any no none every either "
     "neither one two three four five six seven eight nine ten dozens hundreds thousands more enough much such",
     "i": "of in on at by for with from about into over under after before during against between among through "
-    "without within toward towards across since until till per like than as despite including following amid near "
-    "behind beyond via throughout upon around above below off onto out up down regarding concerning alongside besides "
-    "except",
+    "without within toward towards across since until till per like than as despite including following amid amongst "
+    "near behind beyond via throughout upon around above below off onto out up down regarding concerning alongside "
+    "besides except",
     "o": "to", "t": "that", "w": "who which", "c": "and or nor", "b": "but yet",
     "s": "if because while although though unless whether when where why how what whom whose whatever whoever so once "
     "whereas wherever whenever",
@@ -34,7 +34,8 @@ _CLASSES = {
     "z": "is was were are be been being am isn't wasn't weren't aren't get gets got",
     "r": "first not also never ever even just only still now then later earlier again soon once already often always "
     "perhaps maybe instead too recently today yesterday tonight tomorrow ago here further far almost quite very rather "
-    "together along longer nevertheless himself herself themselves itself though however meanwhile repeatedly",
+    "together along longer nevertheless himself herself themselves itself though however meanwhile repeatedly "
+    "sometimes otherwise thereby elsewhere",
     "O": "him them us me",
 }  # fmt: skip
 _CLOSED = {word: letter for letter, listed in _CLASSES.items() for word in listed.split()}
@@ -48,6 +49,7 @@ _NO_ING = word_set(
     "thing things anything everything something nothing morning evening king ring spring string wing building meeting "
     "during ceiling wedding being briefing hearing beijing funding spending"
 )
+_CAPITALS = word_set("US WHO IT May Will")  # names that would be pronouns or auxiliaries in small letters
 _UNITS = word_set("week month year night morning afternoon evening summer fall spring winter weekend")
 _SAYING_WHICH = word_set("last this next early late")
 _ABBREVIATED = frozenset(TITLES) | word_set("jr sr st vs inc corp co no")
@@ -56,6 +58,9 @@ _CUES = ("V", "v", "G")
 _COMPLEMENTED = ("that", "to", "of", "about", "with", "in", "at")  # what follows an adjective that tells of a thought
 _VAGUE = word_set("these those some many others both all several most few such much more either")
 _ONE = word_set("the a an this each every another any no")
+_ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth")
+_ALONE = word_set("one another each either neither none this both")
+_COUNTING = word_set("other several two three four five six seven eight nine ten")
 _SEVERAL = word_set("people police women men percent %")
 _AFTER_NOUN = word_set("of and or in at by")  # behind these, "Clinton claims" is a noun
 
@@ -84,7 +89,7 @@ def lettered(word: str, start: int, before: list[Token], following: str) -> Toke
         return Token(word, start, end, letter)
     base, form = _base(folded, before, following)
     letter = _verb(base, form, before, following) if base and (word[0].islower() or not before) else ""
-    opens = not before and following[:1].islower() and folded.endswith(("ed", "ing"))
+    opens = not before and following[:1].islower() and folded.endswith(("ed", "ing", "ly"))
     return Token(word, start, end, letter or _open(folded if opens else word, folded), base if letter in _CUES else "")
 
 
@@ -114,7 +119,7 @@ def _time(word: str, folded: str, before: list[Token], following: str) -> str:
 
 
 def _closed(word: str, folded: str, following: str) -> str:
-    if word in ("US", "May", "Will") or (len(word) == 1 and word.isupper() and following == "."):
+    if word in _CAPITALS or (len(word) == 1 and word.isupper() and following == "."):
         return "N"
     if folded in ("about", "around", "over") and _CLOSED.get(following, "d" if following[:1].isdigit() else "") == "d":
         return "r" if following not in _ONE | _VAGUE else "i"
@@ -166,9 +171,13 @@ def _verb(base: str, form: str, before: Sequence[Token], following: str) -> str:
         return "n" if left in "dAp" else "G"
     if form == "past":
         described = following[:1].isalpha() and following.casefold() not in _CLOSED
-        attribute = left in "Ap" or (last and left == "d" and not _is_many(last))
+        attribute = (
+            left in "Ap"
+            or (last and last.text in _ORDINALS and described)
+            or (last and left == "d" and (not _is_many(last) or _counts(last, following)))
+        )
         return "E" if attribute or (left == "i" and described) else "v"
-    if form == "s" and left in "xoz":
+    if form == "s" and (left in "xoz" or (last and left == "d" and base in NOUNS_TOO and not _is_one(last))):
         return ""
     if left in "nNdAp" and forms().get(following.casefold(), ("", ""))[1] in ("past", "s"):  # "advocates said"
         return ""
@@ -177,6 +186,17 @@ def _verb(base: str, form: str, before: Sequence[Token], following: str) -> str:
     if base in NOUNS_TOO and not _is_verb_here(base, form, before, following):
         return ""
     return "V" if form == "s" or _may_precede_bare(before) else ""
+
+
+def _counts(number: Token, following: str) -> bool:
+    """Whether a past form between a number and a noun only describes: "41 pledged delegates"."""
+    counted = number.text[0].isdigit() or number.text.casefold() in _COUNTING
+    return counted and following.islower() and following.endswith("s") and following not in _CLOSED
+
+
+def _is_one(token: Token) -> bool:
+    """Whether a determiner may stand alone for one who acts: "one says", but not "some claims"."""
+    return token.text.casefold() in _ALONE
 
 
 def _is_verb_here(base: str, form: str, before: Sequence[Token], following: str) -> bool:

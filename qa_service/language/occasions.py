@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa_service.language.grammar import either, one_of, whole
 from qa_service.types import Mention, Sentence
 
 MEETING = re.compile(
@@ -17,7 +18,18 @@ MEETING = re.compile(
     re.IGNORECASE,
 )
 CALL = re.compile(r"\b(?:phone|telephone|call(?:s|ed)?|phoned|conversations?)\b", re.IGNORECASE)
-_REFERS_BACK = re.compile(r"\b(?:the|this|that|their|\w+day['’]s)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+# Of these words, those that name the event itself, and what stands before one that was told of already. In a document
+# "Monday's talks" are such; in a question the day tells which are meant, and only ``DEFINITE`` points back.
+EVENT = (
+    r"(?:(?:(?:tele)?phone\s+)?calls?|talks"
+    rf"|{one_of('meeting conversation summit visit negotiation discussion encounter')}s?)"
+)
+DEFINITE = one_of("the this that their")
+_KNOWN = either(DEFINITE, r"\w+day['’]s")
+THE_EVENT = whole(rf"{_KNOWN}\s+(?:\w+\s+)?{EVENT}")  # "after the meeting", "Monday's phone call"
+
+_REFERS_BACK = re.compile(rf"\b{_KNOWN}\s+(?:\w+\s+)?$", re.IGNORECASE)
 _NAMES_SIDES = re.compile(r"^\w*\s+(?:between|with|of)\b", re.IGNORECASE)
 _NEAR = 120  # characters between an event word and those who take part
 

@@ -18,6 +18,11 @@ _APPOSITION = re.compile(r",\s+(?:\d+,\s+)?(?:the\s+|an?\s+)?([\w.’' -]{3,60}?
 _INSIDE = word_set("of the for and at in")  # words of grammar that an office may contain
 _SURNAMES = word_set("king prince pope bishop judge major marshal head lord")  # offices that are surnames as well
 
+_WRITTEN_OUT = {
+    "sen": "senator", "rep": "representative", "gov": "governor", "amb": "ambassador", "pres": "president",
+    "gen": "general", "adm": "admiral", "col": "colonel", "prof": "professor",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -27,6 +32,33 @@ class Office:
     end: int
     kind: str
     country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The name of an office as ``gazetteer`` has it, and its span in a text."""
+
+    start: int
+    end: int
+    name: str
+
+
+def offices_told(text: str, start: int, end: int) -> list[Held]:
+    """The offices in ``text[start:end]`` by their longest names, in order; a title with its full stop by its word.
+
+    >>> [held.name for held in offices_told("Deputy Prime Minister Ana Ito and Gov. Li", 0, 41)]
+    ['deputy prime minister', 'governor']
+    """
+    run = [Word(w.text, w.start + start, w.end + start) for w in words(text[start:end])]
+    found: list[Held] = []
+    at = 0
+    while at < len(run):
+        length = _length(text, run[at:])
+        if length:
+            name = " ".join(plain(word.text) for word in run[at : at + length])
+            found.append(Held(run[at].start, run[at + length - 1].end, _WRITTEN_OUT.get(name, name)))
+        at += max(1, length)
+    return found
 
 
 def office_tag(phrase: str) -> str:

@@ -19,7 +19,11 @@ _OWNS = re.compile(r"['’]s?$")
 _STAFF_OF = re.compile(r"\b(?:spokes\w+|officials?|representatives?)\s+(?:for|of|from|at|with)\s")
 _STAFF = re.compile(r"\s+(?:[a-z]+\s+)?(?:spokes\w+|officials?|representatives?|statement|report)\b")
 _MANY = word_set("they their")
-_NOBODY = word_set("there this that what which who you my our your such")
+_NOBODY = word_set(  # among them determiners that stand alone
+    "there this that what which who you my our your such the a an no any more less enough other every last next early "
+    "right"
+)
+_NUMBER = re.compile(r"\d[\d.,:/]*")
 _SEVERAL = re.compile(r"^(?:some|many|most|others|\w+s)\b|^\S+\s(?:\S+\s)?\w+s\b|people|police|\band\b")
 _RECENT = 4  # statements back to which "it" may refer
 _LONGEST = 12  # words of a source that is shown as it is written
@@ -72,7 +76,7 @@ class Sources:
             return _last_of_many(before) or Speaker(source, "")
         if source.casefold() == "it":
             return _last_thing(before)
-        if source.casefold() in _NOBODY:
+        if source.casefold() in _NOBODY or _NUMBER.fullmatch(source):
             return None
         return Speaker(_shown(sentence[start:end]), self._spoken_for(sentence, (start, end), agents))
 

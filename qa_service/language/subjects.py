@@ -20,6 +20,7 @@ _WRITINGS = word_set(
     "statements letters emails tweets messages ads ballots notices"
 )
 _ABLE = word_set("able likely unlikely going ready set poised due bound eager willing reluctant quick")
+_SPEAKING = (SPEECH | VOICED) - word_set("continue")
 _DEPTH = 3  # verbs whose subject hangs on that of another
 _TRIED = 3  # verbs before that are asked for their subject
 
@@ -70,13 +71,15 @@ def group_start(tagged: Tagged, verb: int) -> int:
 
 
 def is_passive(tagged: Tagged, verb: int) -> bool:
-    """Whether a past form stands behind a form of "be", or behind a noun and before "by"."""
+    """Whether a past form stands behind "be", is joined to one that does, or stands between a noun and "by"."""
     tags = tagged.tags
     if tags[verb] not in "vE":
         return False
     at = verb
-    while at and tags[at - 1] == "r":
+    while at and (tags[at - 1] == "r" or tagged.tokens[at - 1].text in ("both", "all", "each")):
         at -= 1
+    if at > 1 and tags[at - 1] == "c" and tags[at - 2] in "vE":
+        return is_passive(tagged, at - 2)
     by = verb + 1 < len(tags) and tagged.tokens[verb + 1].text == "by"
     return (at > 0 and tags[at - 1] == "z") or (by and at > 0 and tags[at - 1] in "nN,E")
 
@@ -103,7 +106,7 @@ def _beside(tagged: Tagged, end: int, depth: int) -> Phrase | None:
     """The phrase right before a verb; where that is an object in a relative clause, what the clause belongs to."""
     phrase = ending(tagged, end)
     if phrase is None:
-        return _reduced(tagged, end) or _of_relative(tagged, end)
+        return _reduced(tagged, end) or _of_contact(tagged, end) or _of_relative(tagged, end)
     first, _ = phrase = with_attached(tagged, phrase)
     reduced = _reduced(tagged, first)
     if reduced:
@@ -118,6 +121,13 @@ def _beside(tagged: Tagged, end: int, depth: int) -> Phrase | None:
     if before and before in "EvxzgG":
         return _of_relative(tagged, first) or phrase
     return phrase
+
+
+def _of_contact(tagged: Tagged, end: int) -> Phrase | None:
+    """What a clause without a relative pronoun that ends here belongs to: "the experts I asked said"."""
+    clause = end > 2 and tagged.tags[end - 1] in "EvV" and tagged.tags[end - 2] == "P" and tagged.tags[end - 3] in "nN"
+    phrase = ending(tagged, end - 2) if clause else None
+    return with_attached(tagged, phrase) if phrase else None
 
 
 def _of_relative(tagged: Tagged, end: int) -> Phrase | None:
@@ -158,7 +168,7 @@ def _across(tagged: Tagged, comma: int) -> Phrase | None:
             break
         phrase = ending(tagged, opening)
         at = opening
-        if phrase is None or tags[opening + 1] in "VvExzcbPq":
+        if phrase is None or tags[opening + 1] in "VvExzcbPq" or (found and _is_dateline(tagged, phrase)):
             if found:
                 break
             continue
@@ -175,6 +185,11 @@ def _across(tagged: Tagged, comma: int) -> Phrase | None:
         if before not in ",-":
             break
     return found
+
+
+def _is_dateline(tagged: Tagged, phrase: Phrase) -> bool:
+    """Whether a phrase is the place with which a report opens: "OSLO -- Ada River, …, said"."""
+    return phrase[0] == 0 and tagged.words(*phrase).isupper()
 
 
 def _is_place(tagged: Tagged, phrase: Phrase) -> bool:
@@ -215,7 +230,7 @@ def _is_finite(tagged: Tagged, verb: int) -> bool:
 
 def _speaking(tagged: Tagged, at: int, depth: int) -> Phrase | None:
     """The subject of the nearest verb of speech before ``at``."""
-    verbs = (i for i in range(at - 1, -1, -1) if tagged.tags[i] in "vV" and tagged.tokens[i].base in SPEECH | VOICED)
+    verbs = (i for i in range(at - 1, -1, -1) if tagged.tags[i] in "vV" and tagged.tokens[i].base in _SPEAKING)
     return next(filter(None, (subject(tagged, verb, depth + 1) for verb in islice(verbs, _TRIED))), None)
 
 

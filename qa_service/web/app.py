@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, request
 
-from qa_service.web import problems, security
+from qa_service.web import hosts, problems, security
 from qa_service.web.api import Api
 from qa_service.web.pages import Pages
 
@@ -25,13 +25,14 @@ def create_app(settings: Settings, answerer: Answerer) -> Flask:
     app = Flask(__name__, static_url_path=f"/static/{static_version()}")
     app.config.from_mapping(
         MAX_CONTENT_LENGTH=settings.max_body_bytes,
-        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
         SEND_FILE_MAX_AGE_DEFAULT=_ONE_YEAR,
     )
     app.url_map.merge_slashes = False  # a doubled slash is an unknown address, never a redirect
     app.context_processor(
         lambda: {"root": request.script_root, "static": f"{request.script_root}{app.static_url_path}"}
     )
+    if settings.trusted_hosts:
+        hosts.install(app, settings.trusted_hosts)
     security.install(app)
     problems.install(app)
     app.register_blueprint(Api(answerer).blueprint())

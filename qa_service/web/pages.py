@@ -22,7 +22,9 @@ class Pages:
     """The pages, over one answerer."""
 
     def __init__(self, settings: Settings, answerer: Answerer) -> None:
-        self._service = f"http://{settings.host}:{settings.port}"
+        bare = settings.host.strip("[]")
+        host = f"[{bare}]" if ":" in bare else bare
+        self._service = f"http://{host}:{settings.port}"
         self._answerer = answerer
 
     def blueprint(self) -> Blueprint:
