@@ -89,13 +89,20 @@ def _put(shelf: Shelf, put: Completed, ask: Ask, passages: int) -> Findings:
     if ask.filters.speaker:
         return _search(shelf, question.by_speaker(taken, ask.filters.speaker, shelf.book), ask, passages)
     views = parts.views(taken)
-    if not views:
-        whole = _search(shelf, taken, ask, passages)
-        views = parts.agreement(taken)
-        if not views or _shows_all(whole.draft, taken, views, shelf.book):
-            return whole
+    if views:
+        return _by_turns(shelf, views, ask, passages)
+    whole = _search(shelf, taken, ask, passages)
+    views = parts.agreement(taken)
+    if not views or _shows_all(whole.draft, taken, views, shelf.book):
+        return whole
+    apart = _by_turns(shelf, views, ask, passages)
+    return apart if apart.draft.pieces else whole
+
+
+def _by_turns(shelf: Shelf, views: Sequence[parts.View], ask: Ask, passages: int) -> Findings:
+    """What each of several people is quoted with; who is quoted most plainly comes first."""
     found = [_of_one(_search(shelf, question.read(view.text, shelf.book), ask, passages), view) for view in views]
-    found.sort(key=lambda finding: -finding.draft.confidence)  # who is quoted most plainly comes first
+    found.sort(key=lambda finding: -finding.draft.confidence)
     return _joined(found, ask.max_sentences)
 
 

@@ -107,3 +107,8 @@ def test_offsets_and_numbers_hold_for_several_parts(answerer: Answerer, question
     assert list(dict.fromkeys(c.number for c in answer.citations)) == list(
         range(1, len({c.number for c in answer.citations}) + 1)
     )
+
+
+def test_a_comparison_that_is_answered_as_a_whole_is_kept_where_nobody_is_quoted(answerer: Answerer) -> None:
+    whole = "Did the White House and the Kremlin differ on whether sanctions were discussed in the call after the inauguration?"
+    assert ask(answerer, whole).citations

@@ -50,6 +50,7 @@ def test_what_is_missing_is_kept_and_each_told_once() -> None:
     combined = together([draft(0), nothing, nothing], 5)
     assert combined.missing == nothing.missing
     assert combined.confidence == 0.8
+    assert together([draft(0, confidence=0.6), draft(1, confidence=0.9)], 5).confidence == 0.9
     assert together([nothing, replace(nothing, confidence=0.4)], 5).confidence == 0.4
 
 

@@ -23,6 +23,8 @@ from .draft import Draft, Piece
 from .reasons import Reasons
 from .sources import Group
 
+_UNFIT = 0.5 * LEAST  # the most that is left where no sentence holds the kind of thing wanted
+
 
 class Extractor:
     """Composes from one snapshot. Safe for use from several threads."""
@@ -63,9 +65,11 @@ class Extractor:
 
 
 def assurance(question: Question, candidates: Sequence[Candidate]) -> float:
-    """The confidence that the best candidate answers; 0 without one that holds the kind of thing wanted."""
-    able = fitting(question, candidates)
-    if not able:
+    """The confidence that the best candidate answers; below ``LEAST`` without one that holds the kind of thing wanted."""
+    if not candidates:
         return 0.0
     nearest = max((c.signals for c in candidates), key=lambda signals: signals.evidence)
+    able = fitting(question, candidates)
+    if not able:
+        return _UNFIT * confidence(question, candidates[0].signals, nearest)
     return confidence(question, able[0].signals, nearest)

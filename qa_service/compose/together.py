@@ -14,7 +14,7 @@ from .missing import listing
 def together(drafts: Sequence[Draft], most: int) -> Draft:
     """One draft of at most ``most`` pieces, the parts in their order; what no part answers is listed once.
 
-    Its confidence is that of the least sure part that is answered; of the surest where none is.
+    Its confidence is that of the surest part that is answered, or of all where none is: that the documents answer any.
     """
     if len(drafts) == 1:
         return drafts[0]
@@ -22,8 +22,7 @@ def together(drafts: Sequence[Draft], most: int) -> Draft:
     shares = _shares([len(pieces) for pieces in kept], most)
     pieces = [piece for own, share in zip(kept, shares, strict=True) for piece in _best(own, share)]
     missing = tuple(dict.fromkeys(m for draft in drafts for m in draft.missing))
-    answered = [draft.confidence for draft in drafts if draft.pieces]
-    sure = min(answered) if answered else max(draft.confidence for draft in drafts)
+    sure = max(draft.confidence for draft in [draft for draft in drafts if draft.pieces] or drafts)
     return Draft(tuple(pieces), missing, sure)
 
 

@@ -22,7 +22,9 @@ _CUT = re.compile(
 
 
 def aspects(text: str) -> tuple[str, ...]:
-    """The stretches of a question that tell each of something else, in order; none where it speaks of one thing only.
+    """The stretches of a long question that tell each of something else, in order; none of a short question.
+
+    A long question that cannot be cut is one stretch: it is still judged by how far the documents speak of it.
 
     >>> aspects("Did the Mail report put the number of strikers in Leeds at nine hundred, while the article in the Sun "
     ...         "on the same day quoted a bus driver who saw three thousand?")  # doctest: +NORMALIZE_WHITESPACE
@@ -37,7 +39,7 @@ def aspects(text: str) -> tuple[str, ...]:
             joined[-1] = f"{joined[-1]} {piece}"
         else:
             joined.append(piece)
-    return tuple(joined) if len(joined) > 1 else ()
+    return tuple(joined)
 
 
 def _short(piece: str) -> bool:

@@ -39,7 +39,7 @@ class Retrieved:
 
     ``support`` (0 to 1) says how much of the question the documents speak of at all: the fit of the passage that fits
     best, on average over the question as a whole and each of its aspects; sources and dates do not count. ``aspects``
-    is how many it has, 0 where it speaks of one thing only.
+    is how many a long question has, 0 for a short one.
     """
 
     hits: tuple[Hit, ...]
