@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from . import conversation, question
 from .compose import missing, verify
+from .compose.conflicts import conflicts
 from .compose.draft import Draft
 from .compose.write import Written, write
 from .errors import BadInput, ModelUnavailable, QAError
@@ -69,7 +70,7 @@ class Answerer:
                     "search": _milliseconds(found.searching), "compose": _milliseconds(total - found.searching),
                     "total": _milliseconds(total),
                 },
-                confidence=draft.confidence,
+                confidence=draft.confidence, conflicts=conflicts(written.citations),
             )
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The command line ``qa-service index | ask | serve | documents | statements | evaluate``: parses, delegates, shows."""
+"""The command line, ``qa-service index | ask | serve`` and so on: parses, delegates, shows."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -16,12 +17,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from . import __version__
-from .errors import NoIndex, QAError
+from .errors import BadInput, NoIndex, QAError, UnknownId
 from .settings import Settings
 from .surroundings import uncollected
 
 if TYPE_CHECKING:
-    from .types import Answer
+    from .answerer import Answerer
+    from .types import Answer, Document
 
 _HOME = click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Folder of the index (./index).")
 
@@ -168,6 +170,39 @@ def documents(home: Path | None) -> None:
 
 
 @main.command()
+@click.argument("document")
+@_HOME
+@_told_in_one_line
+def remove(document: str, home: Path | None) -> None:
+    """Remove a document, named by its id or as `documents` lists it, from the index and from what was uploaded."""
+    from .assemble import open_answerer, open_library
+    from .jobs import Worker
+
+    settings = Settings.load(home=home)
+    found = _named(document, open_answerer(settings))
+    removed = Worker(settings.home, lambda: open_library(settings, lambda *_: None)).remove(found.id)
+    went = f"{_count(removed.passages, 'passage')}, {_count(removed.statements, 'statement')}"
+    click.echo(f"Removed “{removed.document.title}” ({went}).", err=True)
+
+
+def _named(wanted: str, answerer: Answerer) -> Document:
+    """The one document with this id or name."""
+    found: list[Document] = []
+    cursor: str | None = None
+    while True:
+        page, cursor = answerer.documents(None, None, 500, cursor)
+        found += [document for document in page if wanted in (document.id, document.name)]
+        if cursor is None:
+            break
+    if not found:
+        raise UnknownId(f"No document has the id or name {wanted}; `qa-service documents` lists them.")
+    if len(found) > 1:
+        ids = ", ".join(document.id for document in found)
+        raise BadInput(f"{len(found)} documents are named {wanted}; give the id of one of them: {ids}.")
+    return found[0]
+
+
+@main.command()
 @click.option("--speaker", help="Only what this person or organisation said.")
 @click.option("--about", help="What the statements are to speak of; the nearest come first.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many to list at most.")
@@ -189,6 +224,19 @@ def statements(speaker: str | None, about: str | None, limit: int, home: Path | 
         show_statements(page)
         if cursor is not None:
             click.echo(f"There are more than {limit}; --limit lists more.", err=True)
+
+
+@main.command()
+@_HOME
+@_told_in_one_line
+def feedback(home: Path | None) -> None:
+    """Print what people think of answers, oldest first: a JSON object a line."""
+    from .chats.answers import Answers
+    from .chats.database import Database
+
+    for given in Answers(Database(Settings.load(home=home).home)).rated():
+        line = {"question": given.question, "answer": given.answer, **asdict(given.feedback), "time": given.time}
+        click.echo(json.dumps(line, ensure_ascii=False))
 
 
 @main.command()

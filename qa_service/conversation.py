@@ -46,7 +46,7 @@ def _complete(question: str, memory: Memory) -> str:
     body = short.OPENER.sub("", question).strip()
     full = _filled(body, memory)
     if full == body and short.OPENER.match(question):
-        full = short.with_occasion(body, memory.question)
+        full = short.with_occasion(body, memory)
     return full[:1].upper() + full[1:] if full != question.strip() else question
 
 

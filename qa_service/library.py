@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from . import chunk, sentences
 from .embed import Embedder
-from .errors import BadInput, Damaged, NotReady
+from .errors import BadInput, Damaged, NoIndex, NotReady
 from .ingest.load import load_documents
 from .language import names, statements
 from .language.namebook import Register
@@ -33,12 +33,25 @@ Progress = Callable[[str, int, int], None]  # stage, done, of how many
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an indexing run did. ``changed`` is false when the index was as wanted already."""
+    """What an indexing run did. ``changed`` is false when the index was as wanted already.
+
+    ``documents`` and ``passages`` count what the index holds now, ``given`` is what was read from the paths.
+    """
 
     documents: int
     passages: int
     seconds: float
     changed: bool
+    given: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A document that the index no longer holds, and how many passages and statements went with it."""
+
+    document: Document
+    passages: int
+    statements: int
 
 
 class Library:
@@ -56,26 +69,66 @@ class Library:
         Nothing is written when nothing changed. Raises BadDocument before anything is touched if a file is bad,
         BadInput if the index would be empty, Busy if another process is writing.
         """
-        began = time.perf_counter()
         with self._store.writing(), ExitStack() as stack:
-            present = self._present(stack)
-            held = _documents(present)
-            wanted = _merged(held, list(load_documents(paths)), paths)
-            recipe = self._recipe(wanted)
-            if present is not None and _serves(present, recipe) and _origins(held) == _origins(wanted):
-                counts = present.manifest.counts
-                return Report(counts.documents, counts.passages, time.perf_counter() - began, changed=False)
+            return self._sync(self._present(stack), paths, progress)
+
+    def add(self, paths: Sequence[Path], progress: Progress) -> Report:
+        """Like ``sync``, for a part of what the index holds: the rest must be there, or it would be lost.
+
+        Raises Damaged or WrongIndex, besides what ``sync`` raises, where there is an index that cannot be read.
+        """
+        with self._store.writing(), ExitStack() as stack:
+            return self._sync(self._readable(stack), paths, progress)
+
+    def remove(self, document_id: str, progress: Progress) -> Removed:
+        """Publish an index without this document, and drop the older ones, which hold it.
+
+        The last document may be removed too. Raises UnknownId if no document has the id, NoIndex, Damaged or
+        WrongIndex if there is no index to remove it from, Busy if another process is writing.
+        """
+        with self._store.writing(), self._store.open_current() as present:
+            catalog = present.catalog
+            document = catalog.document(document_id)
+            counts = len(catalog.passages_of(document_id)), len(catalog.statements(document_id))
+            kept = [other for other in _documents(present) if other.id != document_id]
+            self._store.publish(self._contents(kept, present, progress), self._recipe(kept))
+            self._store.forget_others()
+        return Removed(document, *counts)
+
+    def forget_others(self) -> None:
+        """Drop what older indexes hold, for a removal that was stopped before it could. Raises as ``remove`` does."""
+        with self._store.writing():
+            self._store.forget_others()
+
+    def _sync(self, present: Snapshot | None, paths: Sequence[Path], progress: Progress) -> Report:
+        began = time.perf_counter()
+        found = list(load_documents(paths))
+        held = _documents(present)
+        wanted = _merged(held, found, paths)
+        recipe = self._recipe(wanted)
+        changed = present is None or not _serves(present, recipe) or _origins(held) != _origins(wanted)
+        if present is not None and not changed:
+            counts = present.manifest.counts
+        else:
             contents = self._contents(wanted, present, progress)
             progress("writing", 0, 1)
             counts = self._store.publish(contents, recipe).counts
             progress("writing", 1, 1)
-        return Report(counts.documents, counts.passages, time.perf_counter() - began, changed=True)
+        given = tuple({document.id: document for document in found}.values())
+        return Report(counts.documents, counts.passages, time.perf_counter() - began, changed, given)
 
     def _present(self, stack: ExitStack) -> Snapshot | None:
         """The snapshot to build upon, closed with ``stack``; None where there is none that can be used."""
         try:
             return stack.enter_context(self._store.open_current())
         except (NotReady, Damaged):
+            return None
+
+    def _readable(self, stack: ExitStack) -> Snapshot | None:
+        """The snapshot to build upon, closed with ``stack``; None only where nothing was ever indexed."""
+        try:
+            return stack.enter_context(self._store.open_current())
+        except NoIndex:
             return None
 
     def _recipe(self, documents: Sequence[Document]) -> Recipe:

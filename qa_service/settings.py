@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     workers: int = Field(1, ge=1, le=64, description="Server processes; each holds the index in memory.")
     threads: int = Field(4, ge=1, le=64, description="Requests that one server process works on at once.")
     max_body_bytes: int = Field(65536, ge=1024, description="Largest request body that is accepted.")
+    max_upload_bytes: int = Field(20_971_520, ge=1024, description="Largest upload of documents that is accepted.")
     trusted_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Host names that requests may use; empty: loopback names on a loopback address, else any."
     )

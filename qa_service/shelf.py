@@ -11,6 +11,7 @@ from .articles import Articles
 from .compose.candidates import Gatherer
 from .compose.extract import Extractor
 from .embed import Embedder
+from .errors import NoIndex
 from .language.references import NameBook
 from .language.spelling import mend, with_forms
 from .language.words import words
@@ -85,6 +86,9 @@ class Shelves:
 
     def _open(self) -> Shelf:
         snapshot = self._store.open_current()
+        if not snapshot.manifest.counts.documents:
+            snapshot.close()
+            raise NoIndex("The index holds no document; add one first.")
         check_compatible(snapshot.manifest, self._embedder.name, self._embedder.fingerprint)
         names = snapshot.catalog.names()
         articles = Articles(snapshot.catalog, {name.key: name for name in names})

@@ -178,6 +178,14 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """Citations (``Citation.id``) whose documents say otherwise on one matter; ``topic`` is the words they share."""
+
+    citation_ids: tuple[str, ...]
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """A part of the question that the documents do not answer, and why."""
 
@@ -243,6 +251,7 @@ class Answer:
     index_version: str
     timings_ms: dict[str, float]
     confidence: float = 0.0
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from browsing import CHROMIUM, OPTIONS, WIDE, Seen
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from qa_service.answerer import Answerer
@@ -52,3 +54,42 @@ def live_server(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; without it, what needs a browser is skipped."""
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open an address in a window of its own; at the end, its pages must have done nothing that they should not do."""
+    opened: list[tuple[Page, Seen]] = []
+
+    def open_page(address: str, viewport: dict[str, int] = WIDE, **options: object) -> Page:
+        usual = {"viewport": viewport, "reduced_motion": "reduce", "locale": "en-GB"}
+        context = browser.new_context(**usual | options)
+        context.set_default_timeout(20_000)
+        seen = Seen(address)
+        seen.watch(context)
+        page = context.new_page()
+        opened.append((page, seen))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for page, _ in opened:
+        page.context.close()
+    assert [fault for _, seen in opened for fault in seen.faults] == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page], live_server: str) -> Page:
+    """The empty chat page over the seeds."""
+    return open_page(live_server)

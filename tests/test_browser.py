@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from flask import Flask
@@ -137,7 +138,7 @@ def ask(page: Page, question: str) -> Locator:
 
 def test_an_answer_appears_with_a_chip_for_each_citation(page: Page) -> None:
     turn = ask(page, QUESTION)
-    answer = page.request.post(f"{page.url}ask", data={"question": QUESTION}).json()
+    answer = page.request.post(urljoin(page.url, "ask"), data={"question": QUESTION}).json()
     expect(turn.locator(".chip")).to_have_count(len(answer["citations"]))
     shown = "".join(turn.locator(".sentence").all_text_contents())
     for citation in answer["citations"]:
@@ -157,7 +158,8 @@ def test_a_chip_is_a_button_named_after_its_source(page: Page) -> None:
 
 def test_a_chip_opens_the_document_with_the_cited_words_marked_and_in_view(page: Page) -> None:
     turn = ask(page, QUESTION)
-    source = page.request.post(f"{page.url}ask", data={"question": QUESTION}).json()["citations"][0]["sources"][0]
+    answer = page.request.post(urljoin(page.url, "ask"), data={"question": QUESTION}).json()
+    source = answer["citations"][0]["sources"][0]
     turn.locator(".chip").first.click()
     expect(page.locator("#panel mark")).to_have_text(source["cited_text"])
     expect(page.locator("#panel mark")).to_be_in_viewport()
@@ -180,9 +182,7 @@ def test_the_panel_steps_through_the_citations(page: Page) -> None:
 def test_the_permalink_of_a_citation_marks_the_same_words(page: Page) -> None:
     ask(page, QUESTION).locator(".chip").first.click()
     cited = page.locator("#panel mark").text_content()
-    page.goto(
-        page.url.rstrip("/") + "/" + (page.get_by_role("link", name="Open as a page").get_attribute("href") or "")
-    )
+    page.goto(urljoin(page.url, page.get_by_role("link", name="Open as a page").get_attribute("href") or ""))
     expect(page.locator("#cited")).to_have_text(cited or "")
     expect(page.locator("#cited")).to_be_in_viewport()
 
@@ -199,8 +199,8 @@ def test_a_preview_shows_the_cited_words_on_hover_and_escape_hides_it(page: Page
     turn = ask(page, QUESTION)
     turn.locator(".chip").first.hover()
     preview = page.get_by_role("tooltip")
-    expect(preview.locator("blockquote")).to_be_visible()
-    assert preview.locator("blockquote").text_content() in (turn.text_content() or "")
+    expect(preview.locator("mark")).to_be_visible()
+    assert preview.locator("mark").text_content() in (turn.text_content() or "")
     page.keyboard.press("Escape")
     expect(preview).to_be_hidden()
 
@@ -223,19 +223,17 @@ def test_what_the_documents_do_not_tell_is_said_plainly(page: Page) -> None:
 
 def test_a_new_conversation_starts_empty(page: Page) -> None:
     ask(page, QUESTION)
-    page.get_by_role("button", name="New conversation").click()
+    page.get_by_role("button", name="New conversation").locator("visible=true").click()
     expect(page.locator(".turn")).to_have_count(0)
     expect(page.locator("#welcome")).to_be_visible()
     expect(page.locator("#question")).to_be_focused()
 
 
-def test_the_next_question_carries_the_turns_before_it(page: Page) -> None:
+def test_the_next_question_is_asked_in_the_same_conversation(page: Page) -> None:
     ask(page, QUESTION)
-    with page.expect_request("**/ask") as asked:
-        ask(page, "And what did Pompeo say?")
-    history = asked.value.post_data_json["history"]
-    assert [turn["role"] for turn in history] == ["user", "assistant"]
-    assert history[0]["content"] == QUESTION
+    turn = ask(page, "And what did Pompeo say?")
+    expect(turn.locator(".understood")).to_contain_text("after meeting")
+    assert re.search(r"\?c=c_[0-9a-f]{16}$", page.url)
 
 
 # By keyboard alone
@@ -284,6 +282,7 @@ def test_on_a_phone_the_source_is_a_dialog_that_gives_the_focus_back(
     page = open_page(live_server, viewport, has_touch=True)
     chip = ask(page, QUESTION).locator(".chip").first
     chip.tap()
+    page.get_by_role("button", name="Open source").tap()
     expect(page.get_by_role("dialog")).to_be_visible()
     expect(page.locator("#panel mark")).to_be_in_viewport()
     assert page.locator("#main").evaluate("element => element.inert")
@@ -316,18 +315,19 @@ def test_every_control_is_large_enough_to_be_hit(
 def test_an_error_is_told_in_words_and_the_question_can_be_changed(page: Page) -> None:
     turn = ask(page, "why " * 600)
     expect(turn.get_by_role("alert")).to_contain_text("2,000 characters")
-    turn.get_by_role("button", name="Edit the question").click()
-    expect(page.locator("#question")).to_be_focused()
-    page.fill("#question", QUESTION)
+    turn.get_by_role("alert").get_by_role("button", name="Edit the question").click()
+    expect(turn.get_by_label("Edit the question")).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(QUESTION)
     page.keyboard.press("Enter")
-    expect(page.locator(".turn").last.locator(".chip").first).to_be_visible()
+    expect(turn.locator(".chip").first).to_be_visible()
 
 
 def test_retry_asks_the_same_question_again(page: Page) -> None:
-    page.route("**/ask", lambda route: route.abort())
+    page.route("**/turns", lambda route: route.abort())
     turn = ask(page, QUESTION)
     expect(turn.get_by_role("alert")).to_contain_text("cannot be reached")
-    page.unroute("**/ask")
+    page.unroute("**/turns")
     turn.get_by_role("button", name="Retry").click()
     expect(turn.locator(".chip").first).to_be_visible()
     expect(turn.get_by_role("alert")).to_have_count(0)
@@ -381,18 +381,6 @@ def test_events_are_read_however_the_network_cuts_them(page: Page, app: Flask, s
     assert events == [{"name": "delta", "data": {"text": "😀 é"}}, {"name": "done", "data": {"a": "b: c"}}]
 
 
-def test_a_long_conversation_still_fits_into_a_request(page: Page, app: Flask) -> None:
-    body = """
-        const kept = new m.Conversation();
-        for (let i = 0; i < 40; i += 1) kept.add(a, a);
-        return kept.history();
-    """
-    for words in ("short", "long " * 3000, "😀" * 9000):
-        history = run(page, app, "conversation.js", body, words)
-        answered = page.request.post(f"{page.url}ask", data={"question": "😀" * 2000, "history": history})
-        assert (answered.status, 0 < len(history) <= 50) == (200, True)
-
-
 # With an answer made by hand
 
 
@@ -419,7 +407,8 @@ class Prepared:
         return self.document_now
 
     def stream(self, ask: Ask) -> Iterator[Event]:
-        yield Started("ans_1", f"{EVIL} in full?", "extractive")
+        self._id = f"ans_{secrets.token_hex(8)}"
+        yield Started(self._id, f"{EVIL} in full?", "extractive")
         yield Found((Consulted(self._document, 0.5, True),))
         citations, text = self._citations()
         for number, citation in enumerate(citations, 1):
@@ -441,7 +430,7 @@ class Prepared:
 
     def _answer(self, ask: Ask, citations: tuple[Citation, ...], text: str) -> Answer:
         return Answer(
-            id="ans_1",
+            id=self._id,
             created="2026-01-01T00:00:00Z",
             question=ask.question,
             standalone_question=f"{EVIL} in full?",

@@ -261,3 +261,27 @@ def test_a_terminal_gets_lines_of_its_width(settings: Settings, tmp_path: Path) 
     os.close(outer)
     assert len(lines) > 10
     assert max(map(len, lines)) <= 50
+
+
+def test_a_document_is_removed_by_its_name_and_told(command: Command, settings: Settings, tmp_path: Path) -> None:
+    home = with_model(settings, tmp_path / "home").home
+    for name, text in (("a", "The harbour reopened."), ("b", "The bridge is closed.")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    command("index", tmp_path / "a.txt", tmp_path / "b.txt", "--home", home)
+    result = command("remove", "a", "--home", home)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "Removed “The harbour reopened.” (1 passage, 0 statements).\n"
+    assert "bridge" in command("documents", "--home", home).stdout
+    unknown = command("remove", "a", "--home", home)
+    assert (unknown.exit_code, "No document has the id or name a" in unknown.stderr) == (1, True)
+
+
+def test_a_name_that_two_documents_have_is_not_enough_to_remove_one(
+    command: Command, settings: Settings, tmp_path: Path
+) -> None:
+    home = with_model(settings, tmp_path / "home").home
+    for folder, text in (("x", "The harbour reopened."), ("y", "The bridge is closed.")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text(text, encoding="utf-8")
+    command("index", tmp_path / "x", tmp_path / "y", "--home", home)
+    assert "2 documents are named a; give the id of one of them: doc_" in command("remove", "a", "--home", home).stderr

@@ -20,6 +20,7 @@ BOOK = NameBook(
 )
 MET = "When did Brandeis and Kelmet meet?"
 SAID = "What did Brandeis say about Ukraine?"
+AFTERWARDS = "What did Brandeis say after meeting Kelmet?"
 
 
 def after(first: str, question: str, answer: str = "On Monday.") -> str:
@@ -36,6 +37,8 @@ def after(first: str, question: str, answer: str = "On Monday.") -> str:
         (SAID, "And the Kremlin?", "What did the Kremlin say about Ukraine?"),
         (SAID, "What about Kelmet?", "What did Kelmet say about Ukraine?"),
         (SAID, "And about wheat?", "What did Brandeis say about wheat?"),
+        (AFTERWARDS, "And Kelmet?", "What did Kelmet say after meeting Brandeis?"),
+        (AFTERWARDS, "And what did Kelmet say?", "What did Kelmet say after meeting Brandeis?"),
         (SAID, "Why?", "Why did Brandeis say about Ukraine?"),
         (SAID, "What is his position?", "What is Brandeis's position?"),
     ],

@@ -110,5 +110,5 @@ def test_offsets_and_numbers_hold_for_several_parts(answerer: Answerer, question
 
 
 def test_a_comparison_that_is_answered_as_a_whole_is_kept_where_nobody_is_quoted(answerer: Answerer) -> None:
-    whole = "Did the White House and the Kremlin differ on whether sanctions were discussed in the call after the inauguration?"
+    whole = "Did the White House and the Kremlin differ on whether sanctions were discussed after the inauguration?"
     assert ask(answerer, whole).citations

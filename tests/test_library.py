@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,30 +14,17 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as bounded
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from towns import TEXTS, answerer, answers, documents, holding, library, names, sync, version, written
 
-from qa_service.answerer import Answerer
 from qa_service.assemble import open_library
 from qa_service.embed import HashEmbedder
-from qa_service.errors import BadDocument, BadInput, Busy, Damaged, WrongIndex
-from qa_service.library import Library, Report
+from qa_service.errors import BadDocument, BadInput, Busy, Damaged, NoIndex, UnknownId, WrongIndex
+from qa_service.library import Library, Removed
 from qa_service.read import WordReader
 from qa_service.settings import Settings
 from qa_service.shelf import Shelves
 from qa_service.store.snapshot import SnapshotStore
-from qa_service.types import Ask, Citation, Document
-
-TEXTS = {
-    "harbour": "Harbour reopens after storm\n\nThe harbour of Norvik reopened on Monday after the storm, the port "
-    "authority announced. Ferries to the islands will run twice a day until the end of the week. “We are glad that the "
-    "boats are moving again,” harbour master Ingrid Solberg said after the reopening.\n",
-    "bridge": "Bridge is delayed\n\nThe new bridge across the Arda will not open before spring, engineer Paul Weber "
-    "told reporters on Friday. He blamed the delay on a cold winter and on steel that arrived late. The bridge was to "
-    "replace a ferry that has crossed the river since 1908.\n",
-    "museum": "Museum shows old maps\n\nThe city museum opened an exhibition of 120 old maps on Sunday, and visitors "
-    "queued around the building. The oldest map was drawn in 1540 and shows the coast with its monasteries. Entry to "
-    "the exhibition is free until the first of May.\n",
-}
-QUESTIONS = ("What did Solberg say after the reopening?", "When will the bridge open?", "How many maps are shown?")
+from qa_service.types import Ask
 
 
 class Counting(HashEmbedder):
@@ -62,42 +48,6 @@ def home(tmp_path: Path) -> Path:
 def folder(tmp_path: Path) -> Path:
     """Two documents."""
     return written(tmp_path / "news", "harbour", "bridge")
-
-
-def written(folder: Path, *names: str) -> Path:
-    folder.mkdir(exist_ok=True)
-    for name in names:
-        (folder / f"{name}.txt").write_text(TEXTS[name], encoding="utf-8")
-    return folder
-
-
-def sync(home: Path, *paths: Path, embedder: HashEmbedder | None = None) -> Report:
-    return Library(SnapshotStore(home), embedder or HashEmbedder(), 200).sync(paths, lambda *_: None)
-
-
-def documents(home: Path) -> list[Document]:
-    with SnapshotStore(home).open_current() as snapshot:
-        return sorted(snapshot.catalog.list_documents(None, None, 100, None)[0], key=lambda d: d.name)
-
-
-def names(home: Path) -> list[str]:
-    return [document.name for document in documents(home)]
-
-
-def version(home: Path) -> str:
-    with SnapshotStore(home).open_current() as snapshot:
-        return snapshot.version
-
-
-def answers(home: Path) -> list[tuple[object, ...]]:
-    answerer = Answerer(Shelves(SnapshotStore(home), HashEmbedder(), WordReader()), 12)
-    found = [answerer.answer(Ask(question)) for question in QUESTIONS]
-    return [(answer.status, answer.text, *map(without_origin, answer.citations)) for answer in found]
-
-
-def without_origin(citation: Citation) -> Citation:
-    sources = tuple(replace(source, document=replace(source.document, origin="")) for source in citation.sources)
-    return replace(citation, sources=sources)
 
 
 def test_the_documents_of_a_folder_are_indexed(home: Path, folder: Path) -> None:
@@ -296,6 +246,102 @@ def test_progress_tells_each_stage_to_its_end(home: Path, folder: Path) -> None:
     library.sync([folder], lambda stage, done, total: told.update({stage: (done, total)}))
     assert list(told) == ["reading", "passages", "sentences", "words", "writing"]
     assert all(done == total for done, total in told.values())
+
+
+def remove(home: Path, name: str, embedder: HashEmbedder | None = None) -> Removed:
+    found = next(document for document in documents(home) if document.name == name)
+    return library(home, embedder).remove(found.id, lambda *_: None)
+
+
+def test_what_was_read_from_the_paths_is_reported(home: Path, folder: Path, tmp_path: Path) -> None:
+    sync(home, folder)
+    more = written(tmp_path / "more", "museum")
+    assert [document.name for document in sync(home, more).given] == ["museum"]
+    assert [document.name for document in sync(home, more).given] == ["museum"]  # also when nothing changes
+
+
+def test_a_removed_document_is_told_with_what_went(home: Path, folder: Path) -> None:
+    sync(home, folder)
+    removed = remove(home, "harbour")
+    assert (removed.document.title, removed.passages, removed.statements) == ("Harbour reopens after storm", 1, 2)
+    assert names(home) == ["bridge"]
+
+
+def test_an_index_without_a_removed_document_is_one_that_never_had_it(home: Path, folder: Path, tmp_path: Path) -> None:
+    sync(home, folder)
+    remove(home, "harbour")
+    sync(tmp_path / "never", folder / "bridge.txt")
+    assert version(home) == version(tmp_path / "never")
+    assert answers(home) == answers(tmp_path / "never")
+
+
+def test_removing_embeds_nothing_anew(home: Path, folder: Path) -> None:
+    sync(home, folder)
+    embedder = Counting()
+    remove(home, "bridge", embedder)
+    assert embedder.seen == []
+
+
+def test_no_file_of_any_snapshot_holds_what_was_removed(home: Path, folder: Path) -> None:
+    sync(home, folder / "harbour.txt")
+    sync(home, folder)
+    assert holding(home, "solberg", "norvik", "Ferries to the islands")
+    remove(home, "harbour")
+    assert not holding(home, "solberg", "norvik", "Ferries to the islands")
+
+
+def test_what_was_removed_does_not_come_back_for_a_damaged_index(home: Path, folder: Path) -> None:
+    sync(home, folder)
+    remove(home, "harbour")
+    damage(home)
+    with pytest.raises(Damaged):
+        SnapshotStore(home).open_current()
+
+
+def test_what_answered_before_a_removal_goes_on_until_it_is_closed(home: Path, folder: Path) -> None:
+    sync(home, folder)
+    with SnapshotStore(home).open_current() as before:
+        remove(home, "harbour")
+        assert len(before.catalog.list_documents(None, None, 10, None)[0]) == 2
+
+
+def test_the_last_document_can_be_removed_and_others_added(home: Path, folder: Path) -> None:
+    sync(home, folder / "bridge.txt")
+    remove(home, "bridge")
+    assert documents(home) == []
+    with pytest.raises(NoIndex, match="holds no document"):
+        answerer(home).answer(Ask("When will the bridge open?"))
+    assert sync(home, folder).documents == 2
+    assert "answered" in [status for status, *_ in answers(home)]
+
+
+def test_removing_what_is_not_there_is_told_and_changes_nothing(home: Path, folder: Path) -> None:
+    with pytest.raises(NoIndex):
+        library(home).remove("doc_0", lambda *_: None)
+    sync(home, folder)
+    before = SnapshotStore(home).current_name()
+    with pytest.raises(UnknownId, match="doc_0"):
+        library(home).remove("doc_0", lambda *_: None)
+    assert SnapshotStore(home).current_name() == before
+
+
+def test_nothing_is_removed_while_another_process_writes(home: Path, folder: Path) -> None:
+    sync(home, folder)
+    with SnapshotStore(home).writing(), pytest.raises(Busy):
+        remove(home, "bridge")
+
+
+def test_adding_keeps_what_is_there_and_begins_an_index(home: Path, folder: Path, tmp_path: Path) -> None:
+    library(home).add([folder], lambda *_: None)
+    library(home).add([written(tmp_path / "more", "museum")], lambda *_: None)
+    assert names(home) == ["bridge", "harbour", "museum"]
+
+
+def test_nothing_is_added_to_an_index_that_cannot_be_read(home: Path, folder: Path, tmp_path: Path) -> None:
+    sync(home, folder)
+    damage(home)
+    with pytest.raises(Damaged):
+        library(home).add([written(tmp_path / "more", "museum")], lambda *_: None)
 
 
 Steps = st.lists(st.frozensets(st.sampled_from(sorted(TEXTS)), min_size=1), min_size=1, max_size=4)

@@ -65,7 +65,7 @@ def test_hosts_in_the_file_are_a_list() -> None:
     ("name", "value"),
     [
         ("port", 65536), ("port", "eighty"), ("host", "  "), ("workers", 0), ("max_tokens", 16), ("passages", 0),
-        ("max_body_bytes", 10), ("trusted_hosts", 5), ("home", 5),
+        ("max_body_bytes", 10), ("max_upload_bytes", 10), ("trusted_hosts", 5), ("home", 5),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_used_is_named(name: str, value: Any) -> None:

@@ -65,7 +65,7 @@ class Extractor:
 
 
 def assurance(question: Question, candidates: Sequence[Candidate]) -> float:
-    """The confidence that the best candidate answers; below ``LEAST`` without one that holds the kind of thing wanted."""
+    """The confidence that the best candidate answers; below ``LEAST`` where none holds the kind of thing wanted."""
     if not candidates:
         return 0.0
     nearest = max((c.signals for c in candidates), key=lambda signals: signals.evidence)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qa_service.followup.memory import Memory
 from qa_service.language.grammar import LINK
 from qa_service.language.interrogatives import ALONE, PREPOSED, WORD, asked_anew
-from qa_service.language.references import NameBook
+from qa_service.language.references import NameBook, Reference
 from qa_service.language.words import words
 from qa_service.question import Question
 
@@ -39,7 +40,7 @@ def _exchange(new: str, last: Question, book: NameBook) -> str:
     bodies = [r for r in book.find(new)[0] if r.kind in ("person", "organisation")]
     if last.speakers and bodies:
         first, final = last.speakers[0], last.speakers[-1]
-        return last.text[: first.start] + new + last.text[final.end :]
+        return last.text[: first.start] + new + _turned(last.text[final.end :], bodies, last, book)
     people = [r for r in last.others if r.kind == "person"]
     if people and bodies and bodies[0].kind == "person":
         return last.text[: people[0].start] + new + last.text[people[0].end :]
@@ -49,9 +50,19 @@ def _exchange(new: str, last: Question, book: NameBook) -> str:
     return f"{last.text.rstrip(' ?.')} about {new}?"
 
 
-def with_occasion(question: str, last: Question) -> str:
+def with_occasion(question: str, memory: Memory) -> str:
     """Give a question that begins with "And" the occasion or place of the one before."""
-    told = _OCCASION.search(last.text)
+    told = _OCCASION.search(memory.question.text)
     if told and not _OCCASION.search(question):
-        return f"{question.rstrip(' ?.')} {told.group().strip()}?"
+        occasion = _turned(told.group().strip(), memory.book.find(question)[0], memory.question, memory.book)
+        return f"{question.rstrip(' ?.')} {occasion}?"
     return question
+
+
+def _turned(occasion: str, asked: Sequence[Reference], last: Question, book: NameBook) -> str:
+    """An occasion with the last question's speaker in the place of who is asked about now: nobody meets himself."""
+    keys = {key for reference in asked for key in reference.keys}
+    for reference in book.find(occasion)[0]:
+        if last.speakers and keys & set(reference.keys):
+            return occasion[: reference.start] + last.speakers[0].surface + occasion[reference.end :]
+    return occasion

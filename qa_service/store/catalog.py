@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple, Self
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from qa_service.errors import BadInput, Damaged, UnknownId
 from qa_service.store import filters, pages, rows
 from qa_service.store.rows import Row, json_list
+from qa_service.store.tallies import Tallies, tallied
 from qa_service.store.writer import write_catalog
 from qa_service.types import Document, Filter, Mention, Name, Passage, Sentence, Statement
 
@@ -171,6 +173,11 @@ class Catalog:
         """The sources of the documents, each once, in order of the alphabet."""
         sql = "SELECT DISTINCT source FROM documents WHERE source IS NOT NULL ORDER BY source"
         return [source for (source,) in self._all(sql)]
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        """How the documents are spread over publishers and time, and the statements over speakers. Counted once."""
+        return tallied(self._all)
 
     def words(self) -> list[str]:
         """The content words of the documents, case-folded, in the order of their vectors."""

@@ -165,6 +165,15 @@ class SnapshotStore:
         self._remove_old()
         return written.manifest
 
+    def forget_others(self) -> None:
+        """Remove all snapshots but the one that ``open_current`` gives, so that none of them comes back in its place;
+        within ``writing``.
+        """
+        with self.open_current() as kept:
+            for name in self._names():
+                if name != kept.name:
+                    shutil.rmtree(self._snapshots / name, ignore_errors=True)
+
     def _pointer(self) -> re.Match[str] | None:
         try:
             return _POINTER.fullmatch(self._current.read_text("ascii"))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, request, stream_with_context
-from pydantic import BaseModel
+from flask import Blueprint, Response, request
 
 from qa_service.errors import NotReady
-from qa_service.types import Ask
-from qa_service.web import parse, problems, responses, schema, sse
+from qa_service.web import parse, problems, replies, responses, schema
 from qa_service.web.requests import AskRequest, DocumentsQuery, SearchQuery, StatementsQuery
 
 if TYPE_CHECKING:
@@ -38,61 +35,40 @@ class Api:
     def ask(self) -> Response:
         """Answer a question, at once or as a stream of events."""
         body = parse.json_body(request, AskRequest)
-        if body.stream or _wants_events():
-            return self._stream(body.to_ask())
-        return _reply(schema.answer(self._answerer.answer(body.to_ask())))
+        if body.stream or replies.wants_events():
+            return replies.as_events(self._answerer.stream(body.to_ask()))
+        return replies.as_json(schema.answer(self._answerer.answer(body.to_ask())))
 
     def documents(self) -> Response:
         """List the documents, newest first."""
         query = parse.query_string(request, DocumentsQuery)
         page, cursor = self._answerer.documents(query.query, query.source, query.limit, query.cursor)
         summaries = tuple(schema.summary(each) for each in page)
-        return _reply(responses.DocumentList(documents=summaries, next_cursor=cursor))
+        return replies.as_json(responses.DocumentList(documents=summaries, next_cursor=cursor))
 
     def document(self, document_id: str) -> Response:
         """Return one document with its text."""
-        return _reply(schema.document(self._answerer.document(document_id)))
+        return replies.as_json(schema.document(self._answerer.document(document_id)))
 
     def statements(self) -> Response:
         """List who said what, newest document first, or what is nearest to a topic."""
         query = parse.query_string(request, StatementsQuery)
         page, cursor = self._answerer.statements(query.speaker, query.about, query.limit, query.cursor)
-        return _reply(schema.statements(page, cursor))
+        return replies.as_json(schema.statements(page, cursor))
 
     def search(self) -> Response:
         """Return the passages that fit a question best."""
         query = parse.query_string(request, SearchQuery)
         hits = self._answerer.search(query.q, query.k)
-        return _reply(responses.SearchResult(hits=tuple(schema.hit(each) for each in hits)))
+        return replies.as_json(responses.SearchResult(hits=tuple(schema.hit(each) for each in hits)))
 
     def health(self) -> Response:
         """Say that the process answers."""
-        return _reply(responses.Health(status="ok"))
+        return replies.as_json(responses.Health(status="ok"))
 
     def readiness(self) -> Response:
         """Say whether questions can be answered, and if not why."""
         reason = self._answerer.ready()
         if reason is None:
-            return _reply(responses.Health(status="ready"))
+            return replies.as_json(responses.Health(status="ready"))
         return problems.respond(problems.unavailable(NotReady.code, reason))
-
-    def _stream(self, ask: Ask) -> Response:
-        stream = sse.outcomes(self._answerer.stream(ask))
-        first = next(stream)
-        if isinstance(first, BaseException):
-            raise first  # nothing is sent yet, so this is an ordinary error with its own status
-        text = stream_with_context(sse.written(chain((first,), stream), _failure))
-        headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-        return Response(text, headers=headers, mimetype="text/event-stream")
-
-
-def _reply(body: BaseModel) -> Response:
-    return Response(body.model_dump_json(), mimetype="application/json")
-
-
-def _wants_events() -> bool:
-    return any(kind == "text/event-stream" and quality > 0 for kind, quality in request.accept_mimetypes)
-
-
-def _failure(error: BaseException) -> BaseModel:
-    return problems.describe(error).body()

@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, request
 
-from qa_service.web import hosts, problems, security
+from qa_service.assemble import open_library
+from qa_service.chats.answers import Answers
+from qa_service.chats.conversations import Conversations
+from qa_service.chats.database import Database
+from qa_service.jobs import Worker
+from qa_service.web import compress, hosts, origin, problems, security, texts
+from qa_service.web.answers import Kept
 from qa_service.web.api import Api
+from qa_service.web.chats import Chats
+from qa_service.web.overview import OverviewPages
 from qa_service.web.pages import Pages
+from qa_service.web.uploads import Uploads
 
 if TYPE_CHECKING:
     from qa_service.answerer import Answerer
@@ -31,12 +40,22 @@ def create_app(settings: Settings, answerer: Answerer) -> Flask:
     app.context_processor(
         lambda: {"root": request.script_root, "static": f"{request.script_root}{app.static_url_path}"}
     )
+    compress.install(app)
     if settings.trusted_hosts:
         hosts.install(app, settings.trusted_hosts)
+    origin.install(app)
     security.install(app)
+    texts.install(app)
     problems.install(app)
     app.register_blueprint(Api(answerer).blueprint())
     app.register_blueprint(Pages(settings, answerer).blueprint())
+    database = Database(settings.home)
+    worker = Worker(settings.home, lambda: open_library(settings, lambda *_: None))
+    app.register_blueprint(Uploads(worker, answerer, settings.max_upload_bytes).blueprint())
+    worker.wake()  # a process that was stopped may have left something to do
+    app.register_blueprint(Chats(Conversations(database), answerer).blueprint())
+    app.register_blueprint(Kept(Answers(database), answerer).blueprint())
+    app.register_blueprint(OverviewPages(answerer).blueprint())
     return app
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -17,7 +16,8 @@ from openapi_pydantic.util import PydanticSchema, construct_open_api_with_schema
 from pydantic import BaseModel
 
 from qa_service import __version__
-from qa_service.web import requests, responses, statements
+from qa_service.web import chat_operations, overview, requests, responses, statements, upload_operations
+from qa_service.web.operation import Operation
 
 _ABOUT = (
     "Asks a collection of documents questions and returns answers whose every sentence is cited. All offsets count "
@@ -38,25 +38,6 @@ _EVENTS_TEXT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One thing that the service does: where, what it takes and what it returns.
-
-    ``answer`` is the model of a success, ``None`` where a page or a free object is returned (``media`` tells which);
-    ``failures`` are the statuses it may refuse with.
-    """
-
-    method: str
-    path: str
-    name: str
-    summary: str
-    answer: type[BaseModel] | None = None
-    media: str = "application/json"
-    body: type[BaseModel] | None = None
-    query: type[BaseModel] | None = None
-    failures: tuple[int, ...] = ()
-
-
 OPERATIONS = (
     Operation(
         "post",
@@ -65,7 +46,9 @@ OPERATIONS = (
         "Answer a question, at once or as a stream of events.",
         responses.Answer,
         body=requests.AskRequest,
-        failures=(400, 409, 413, 415, 503),
+        example=_EXAMPLE,
+        streams=True,
+        failures=(400, 403, 409, 413, 415, 503),
     ),
     Operation(
         "get",
@@ -111,11 +94,30 @@ OPERATIONS = (
         query=requests.SearchQuery,
         failures=(400, 409, 503),
     ),
+    Operation(
+        "get",
+        "/overview",
+        "overview",
+        "Say what the documents hold: how many, of whom, when, and what can be asked.",
+        overview.Holdings,
+        failures=(409, 503),
+    ),
+    Operation(
+        "get",
+        "/library",
+        "library",
+        "Show what the documents hold as a page, with their list.",
+        media="text/html",
+        query=overview.LibraryQuery,
+        failures=(400, 409, 503),
+    ),
     Operation("get", "/healthz", "healthz", "Say that the process answers.", responses.Health),
     Operation("get", "/readyz", "readyz", "Say whether questions can be answered.", responses.Health, failures=(503,)),
     Operation("get", "/", "chat", "Show the page to ask questions on.", media="text/html"),
     Operation("get", "/openapi.json", "openapi", "Return this document."),
     Operation("get", "/docs", "docs", "Show this document as a page.", media="text/html"),
+    *upload_operations.OPERATIONS,
+    *chat_operations.OPERATIONS,
 )
 
 
@@ -142,12 +144,21 @@ def _described(operation: Operation) -> dict[str, Any]:
         "operationId": operation.name,
         "summary": operation.summary,
         "parameters": [*_path_parameters(operation.path), *_query_parameters(operation.query)],
-        "responses": {"200": _success(operation)} | {str(status): _failure(status) for status in operation.failures},
+        "responses": {str(operation.status): _success(operation)}
+        | {str(status): _failure(status) for status in operation.failures},
     }
     if operation.body:
-        content = {"application/json": {"schema": _reference(operation.body), "example": _EXAMPLE}}
-        described["requestBody"] = {"required": True, "content": content}
+        described["requestBody"] = {"required": True, "content": _content(operation, operation.body)}
     return described
+
+
+def _content(operation: Operation, body: type[BaseModel]) -> dict[str, Any]:
+    content: dict[str, Any] = {"application/json": {"schema": _reference(body)}}
+    if operation.example is not None:
+        content["application/json"]["example"] = operation.example
+    if operation.form:
+        content["multipart/form-data"] = {"schema": operation.form}
+    return content
 
 
 def _path_parameters(path: str) -> list[dict[str, Any]]:
@@ -178,9 +189,11 @@ def _success(operation: Operation) -> dict[str, Any]:
     if operation.answer:
         schema = _reference(operation.answer)
     content = {operation.media: {"schema": schema}}
-    if operation.body is requests.AskRequest:
+    if operation.file:
+        content[operation.file] = {"schema": {"type": "string"}}
+    if operation.streams:
         content["text/event-stream"] = {"schema": {"type": "string", "description": _EVENTS_TEXT}}
-    return {"description": HTTPStatus.OK.phrase, "content": content}
+    return {"description": HTTPStatus(operation.status).phrase, "content": content}
 
 
 def _failure(status: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from dataclasses import dataclass
 from typing import Any
@@ -68,7 +69,7 @@ def endpoints(document: Schema, service: str) -> list[Endpoint]:
         _endpoint(method, path, operation, service)
         for path, methods in document["paths"].items()
         for method, operation in methods.items()
-        if method in {"get", "post", "delete"}
+        if method in {"get", "post", "patch", "delete"}
     ]
 
 
@@ -88,7 +89,7 @@ def _endpoint(method: str, path: str, operation: Schema, service: str) -> Endpoi
         _shape(_body(operation).get("schema", {})),
         tuple(_parameter(each) for each in operation.get("parameters", ())),
         tuple(_outcomes(operation["responses"])),
-        _command(path, operation, service),
+        _command(method, path, operation, service),
     )
 
 
@@ -112,10 +113,12 @@ def _outcomes(answers: Schema) -> list[Outcome]:
     ]
 
 
-def _command(path: str, operation: Schema, service: str) -> str:
+def _command(method: str, path: str, operation: Schema, service: str) -> str:
     required = [each for each in operation.get("parameters", ()) if each["required"] and each["in"] == "query"]
     query = "&".join(f"{each['name']}={quote('arms control')}" for each in required)
-    command = f"curl -s {shlex.quote(service + path.replace('{document_id}', 'ID') + ('?' + query if query else ''))}"
+    verb = f"-X {method.upper()} " if method in {"patch", "delete"} else ""
+    address = service + re.sub(r"{\w+}", "ID", path) + ("?" + query if query else "")
+    command = f"curl -s {verb}{shlex.quote(address)}"
     example = _body(operation).get("example")
     if example is None:
         return command

@@ -24,19 +24,21 @@ def _iso_day(value: object) -> object:
     raise ValueError("must be a date such as 2024-05-31")
 
 
-def _legible(value: str) -> str:
+def legible(value: str) -> str:
+    """Return text that can be stored and compared; raises ``ValueError`` for other text."""
     if "\0" in value:
         raise ValueError("must not contain the NUL character")
     return value
 
 
-def _not_blank(value: str) -> str:
+def not_blank(value: str) -> str:
+    """Return text that says something; raises ``ValueError`` for other text."""
     if not value.strip():
         raise ValueError("must not be empty")
     return value
 
 
-_Checked = (AfterValidator(_legible), AfterValidator(_not_blank))
+_Checked = (AfterValidator(legible), AfterValidator(not_blank))
 Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), *_Checked]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), *_Checked]
 Cursor = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
@@ -56,7 +58,7 @@ class Turn(Strict):
 
     role: Role
     """Who wrote it."""
-    content: Annotated[str, StringConstraints(max_length=8000), AfterValidator(_legible)]
+    content: Annotated[str, StringConstraints(max_length=8000), AfterValidator(legible)]
     """What was written, at most 8,000 characters."""
 
 

@@ -64,6 +64,15 @@ class Citation(Strict):
     """At least one."""
 
 
+class Conflict(Strict):
+    """Citations of different documents that say otherwise on one matter: another number, another day, a denial."""
+
+    citation_ids: tuple[str, ...]
+    """The `id` of each of the citations, at least two, in the order of the answer."""
+    topic: str
+    """The words that all of them have."""
+
+
 class Missing(Strict):
     """A part of the question that the documents do not answer."""
 
@@ -137,6 +146,8 @@ class Answer(Strict):
     """The text without them."""
     citations: tuple[Citation, ...]
     """What each part of the answer rests on; empty if nothing was found."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Where cited documents say otherwise; only in extractive answers."""
     not_found: tuple[Missing, ...]
     """What the documents do not tell."""
     documents: tuple[Consulted, ...]

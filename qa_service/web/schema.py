@@ -31,6 +31,7 @@ def answer(value: types.Answer) -> responses.Answer:
         answer=value.text,
         answer_plain=value.plain,
         citations=tuple(citation(each) for each in value.citations),
+        conflicts=tuple(conflict(each) for each in value.conflicts),
         not_found=tuple(responses.Missing(part=each.part, reason=each.reason) for each in value.missing),
         documents=tuple(consulted(each) for each in value.documents),
         follow_up_questions=value.follow_ups,
@@ -52,6 +53,11 @@ def citation(value: types.Citation) -> responses.Citation:
         support=value.support,
         sources=tuple(source(each) for each in value.sources),
     )
+
+
+def conflict(value: types.Conflict) -> responses.Conflict:
+    """Return the citations that say otherwise as they are sent."""
+    return responses.Conflict(citation_ids=value.citation_ids, topic=value.topic)
 
 
 def source(value: types.Source) -> responses.Source:

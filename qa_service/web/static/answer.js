@@ -71,7 +71,8 @@ export class AnswerText {
   }
 }
 
-function references(citations) {
+/** Return every cited span in reading order, as `{ key, number, source }`. */
+export function references(citations) {
   return citations.flatMap(({ id, number, sources }) =>
     sources.map((source, index) => ({ key: `${id}/${index}`, number, source })),
   );

@@ -1,128 +1,191 @@
-/** The chat page: asks, draws the turns as answers arrive, and listens to the keyboard. */
+/** The chat page: puts its parts together and says what happens between them. */
 
-import { ask, ServiceError } from "./client.js";
+import { go, keepLanguageLinks, namedConversation, namedQuestion, nameWindow } from "./address.js";
+import { Asking } from "./asking.js";
+import { getConversation, ServiceError } from "./client.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
-import { motion } from "./dom.js";
+import { confirmedLoss } from "./dialogs.js";
+import { button, element } from "./dom.js";
+import { History } from "./history.js";
+import { listen } from "./keys.js";
 import { Panel } from "./panel.js";
 import { Preview } from "./preview.js";
+import { Sidebar } from "./sidebar.js";
+import { t } from "./texts.js";
+import { Transcript } from "./transcript.js";
 import { Turn } from "./turn.js";
-import { count } from "./words.js";
 
 const welcome = document.getElementById("welcome");
-const transcript = document.getElementById("transcript");
 const status = document.getElementById("status");
+const heading = document.getElementById("conversation-title");
 const newConversation = document.getElementById("new-conversation");
 
-const conversation = new Conversation();
 const panel = new Panel();
 const preview = new Preview(document.getElementById("preview"));
-const composer = new Composer(begin, stop);
-let running = null;
-
-function begin(question) {
-  if (running) return;
-  const turn = new Turn(question, {
-    ask: begin,
-    edit: (text) => composer.edit(text),
-    retry: () => run(turn),
-    open: (reference, references, opener) => {
-      preview.hide();
-      panel.open(reference, references, opener);
-    },
-    preview: (chip, source, support) => preview.attach(chip, source, support),
-  });
-  welcome.hidden = true;
-  newConversation.hidden = false;
-  transcript.append(turn.root);
-  run(turn);
-}
-
-async function run(turn) {
-  if (running) return;
-  const mine = new AbortController();
-  running = { turn, controller: mine };
-  composer.busy = true;
-  turn.restart();
-  say("Searching…");
-  turn.root.scrollIntoView({ block: "start", behavior: motion() });
-  try {
-    await follow(turn, mine.signal);
-  } catch (error) {
-    if (!mine.signal.aborted) fail(turn, error);
-  } finally {
-    if (running?.controller === mine) running = null;
-    composer.busy = running !== null;
-  }
-}
-
-async function follow(turn, signal) {
-  const request = { question: turn.question, history: conversation.history() };
-  for await (const { name, data } of ask(request, signal)) {
-    if (signal.aborted) return;
-    if (name === "start") turn.understood(data.standalone_question);
-    if (name === "documents") say(`Reading ${count(data.documents.length, "document")}…`);
-    if (name === "delta") turn.extend(data);
-    if (name === "citation") turn.cite(data);
-    if (name === "done") finish(turn, data);
-  }
-}
-
-function finish(turn, answer) {
-  turn.finish(answer);
-  conversation.add(turn.question, answer.answer_plain);
-  turn.root.scrollIntoView({ block: "start", behavior: motion() });
-  const sources = new Set(answer.citations.map((citation) => citation.number)).size;
-  if (answer.status === "not_found") say("The documents do not answer this");
-  else say(`${answer.status === "partial" ? "Part of the answer" : "Answer"} ready, ${count(sources, "source")}`);
-}
-
-function fail(turn, error) {
-  say("");
-  turn.fail(error instanceof ServiceError ? error.message : "This page could not show the answer. Reload it and try again.");
-  turn.root.scrollIntoView({ block: "nearest", behavior: motion() });
-  if (!(error instanceof ServiceError)) throw error;
-}
-
-function stop() {
-  running?.turn.stop();
-  abandon();
-  say("Stopped");
-}
-
-function abandon() {
-  running?.controller.abort();
-  running = null;
-  composer.busy = false;
-}
+const transcript = new Transcript();
+const sidebar = new Sidebar();
+const history = new History({ open, renamed, deleted });
+const page = { conversation: new Conversation(null, began), composer: new Composer(begin, () => asking.stop()), say, accepted };
+const asking = new Asking(page);
+const actions = { ask: begin, again, edited, free, say, open: openSource, after: (turn) => transcript.after(turn) };
 
 function say(words) {
   status.textContent = words;
 }
 
-function startOver() {
-  abandon();
-  panel.close();
-  conversation.clear();
-  transcript.replaceChildren();
-  welcome.hidden = false;
-  newConversation.hidden = true;
-  say("");
-  composer.focus();
+function newTurn(question) {
+  return new Turn(question, { ...actions, preview: (...shown) => preview.attach(...shown) });
 }
 
-function onKey(event) {
-  const typing = event.target.closest("input, textarea, [contenteditable]");
-  if (event.key === "Escape" && !preview.hide()) panel.close();
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    event.preventDefault();
-    panel.close();
-    composer.focus();
+function openSource(reference, references, opener) {
+  preview.hide();
+  panel.open(reference, references, opener);
+}
+
+// Asking
+
+function begin(question) {
+  if (!free()) return;
+  const turn = newTurn(question);
+  transcript.add(turn);
+  showWelcome(false);
+  asking.run(turn);
+}
+
+async function again(turn) {
+  if (!free()) return;
+  if (turn.position === null) transcript.toEnd(turn); // it was never stored, so nothing that came after rests on it
+  const later = transcript.after(turn);
+  if (later > 0 && !(await confirmedLoss(later))) return;
+  turn.focus();
+  asking.run(turn);
+}
+
+function edited(turn, question) {
+  if (turn.position === null) transcript.toEnd(turn);
+  turn.question = question;
+  turn.focus();
+  asking.run(turn);
+}
+
+function free() {
+  if (asking.busy) say(t("status.busy"));
+  return !asking.busy;
+}
+
+function accepted(turn) {
+  transcript.dropAfter(turn);
+  history.refresh();
+}
+
+function began(id) {
+  go(id);
+  nameWindow(transcript.firstQuestion);
+  history.current = id;
+}
+
+// Which conversation is shown
+
+function open(id) {
+  sidebar.leave();
+  go(id);
+  show(id);
+}
+
+async function show(id) {
+  const conversation = leave(id);
+  if (id === null) return;
+  showWelcome(false);
+  say(t("status.opening"));
+  try {
+    const stored = await getConversation(id);
+    if (page.conversation === conversation) draw(stored);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    if (page.conversation === conversation) fail(error);
   }
 }
 
+function leave(id) {
+  asking.abandon();
+  preview.hide();
+  panel.close();
+  transcript.show([]);
+  page.conversation = new Conversation(id, began);
+  history.current = id;
+  showWelcome(id === null);
+  nameWindow(null);
+  say("");
+  return page.conversation;
+}
+
+function draw({ title, turns }) {
+  nameWindow(title);
+  showWelcome(turns.length === 0);
+  transcript.show(turns.map(stored));
+  say(t("status.opened", { n: turns.length }));
+  page.composer.focusUnlessTouched();
+}
+
+function stored({ question, answer, feedback }) {
+  const turn = newTurn(question);
+  page.conversation.place(turn);
+  if (answer === null) turn.withoutAnswer();
+  else turn.finish(answer, feedback);
+  return turn;
+}
+
+function fail(error) {
+  say("");
+  const message = error.status === 404 ? t("conversation.gone") : error.message;
+  const retry = button(t("panel.retry"), () => show(page.conversation.id));
+  const fresh = button(t("history.new"), startOver, { class: "quiet" });
+  const row = element("div", { class: "row" }, ...(error.status === 404 ? [fresh] : [retry, fresh]));
+  transcript.tell(element("div", { class: "problem", role: "alert" }, element("p", {}, message), row));
+}
+
+function startOver() {
+  sidebar.leave();
+  go(null);
+  leave(null);
+  page.composer.focus();
+}
+
+function showWelcome(shown) {
+  welcome.hidden = !shown;
+  heading.hidden = shown;
+  newConversation.hidden = shown;
+}
+
+function renamed(id, title) {
+  if (id === page.conversation.id) nameWindow(title);
+}
+
+function deleted(id) {
+  if (id !== page.conversation.id) return;
+  go(null);
+  leave(null);
+}
+
+// From the start
+
 newConversation.addEventListener("click", startOver);
-document.addEventListener("keydown", onKey);
+document.getElementById("history-new").addEventListener("click", startOver);
 for (const example of welcome.querySelectorAll(".suggestion")) {
   example.addEventListener("click", () => begin(example.textContent));
 }
+addEventListener("popstate", () => show(namedConversation()));
+listen({
+  composer: () => {
+    panel.close();
+    page.composer.focus();
+  },
+  escape: () => preview.hide() || panel.close(),
+});
+
+history.refresh();
+const [asked, id] = [namedQuestion(), namedConversation()];
+keepLanguageLinks(id);
+if (id !== null) await show(id);
+if (asked !== null) begin(asked);

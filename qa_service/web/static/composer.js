@@ -1,7 +1,10 @@
 /** The box that questions are typed into: it grows, counts, sends on Enter and can be stopped. */
 
+import { t } from "./texts.js";
+
 const LONGEST = 2000;
 const WARN_FROM = 1800;
+const GROWS_ALONE = CSS.supports("field-sizing", "content"); // then nothing need be measured while somebody types
 
 export class Composer {
   #form = document.getElementById("composer");
@@ -24,7 +27,7 @@ export class Composer {
     });
     this.#box.addEventListener("input", () => this.#measure());
     this.#stop.addEventListener("click", stop);
-    if (matchMedia("(pointer: fine)").matches) this.focus();
+    this.focusUnlessTouched();
   }
 
   /** Put the caret into the box. */
@@ -32,11 +35,9 @@ export class Composer {
     this.#box.focus({ preventScroll: true });
   }
 
-  /** Put `question` into the box to be changed. */
-  edit(question) {
-    this.#box.value = question;
-    this.#measure();
-    this.focus();
+  /** Do so where that opens no keyboard over half of the screen. */
+  focusUnlessTouched() {
+    if (matchMedia("(pointer: fine)").matches) this.focus();
   }
 
   /** Show that an answer is being made, during which typing goes on and sending waits. */
@@ -57,10 +58,15 @@ export class Composer {
   }
 
   #measure() {
-    this.#box.style.height = "auto";
-    this.#box.style.height = `${this.#box.scrollHeight}px`;
+    if (!GROWS_ALONE) grow(this.#box);
     const length = [...this.#box.value.trim()].length;
-    this.#length.textContent = length < WARN_FROM ? "" : `${length.toLocaleString("en")} of ${LONGEST.toLocaleString("en")}`;
+    const words = length < WARN_FROM ? "" : t("composer.length", { n: length, most: LONGEST });
+    if (this.#length.textContent !== words) this.#length.textContent = words;
     this.#length.classList.toggle("over", length > LONGEST);
   }
+}
+
+function grow(box) {
+  box.style.height = "auto";
+  box.style.height = `${box.scrollHeight}px`;
 }

@@ -1,35 +1,59 @@
-/** Keeps the turns of this page, and gives as many of the latest as one request may carry. */
+/**
+ * The stored conversation that the page shows: knows its identifier and at which position the service keeps each turn.
+ *
+ * A question whose request broke may or may not have been stored, so before the next one is sent the service is asked.
+ * The turns themselves are drawn by `transcript`.
+ */
 
-const MOST_TURNS = 50;
-const LONGEST_TURN = 8000;
-const MOST_BYTES = 40 * 1024; // of the 64 KiB that a request may have; the question takes its part
+import { ask, createConversation, getConversation } from "./client.js";
 
 export class Conversation {
-  #turns = [];
+  #began;
+  #length = 0; // how many turns the service is known to keep
+  #doubtful = null;
 
-  /** Remember a question and its answer. */
-  add(question, answer) {
-    this.#turns.push(turn("user", question), turn("assistant", answer));
+  /** `id` is `null` for one that its first question will begin; then `began(id)` is called. */
+  constructor(id, began = () => {}) {
+    this.id = id;
+    this.#began = began;
   }
 
-  /** Forget everything. */
-  clear() {
-    this.#turns = [];
+  /** Take in that `turn` is stored as the next one. */
+  place(turn) {
+    turn.position ??= this.#length;
+    this.#length = turn.position + 1;
   }
 
-  /** Return the latest turns, oldest first, as `history` of a request. */
-  history() {
-    const latest = this.#turns.slice(-MOST_TURNS);
-    let bytes = latest.reduce((sum, each) => sum + size(each), 0);
-    while (bytes > MOST_BYTES) bytes -= size(latest.shift());
-    return latest;
+  /** Ask the question of `turn`, in its old place if it has one, and yield the events as `client.ask` does. */
+  async *ask(turn, signal) {
+    await this.#begin(signal);
+    await this.#settle(signal);
+    this.#doubtful = turn;
+    const body = { question: turn.question, at: turn.position };
+    for await (const event of ask(this.id, body, signal)) {
+      if (event.name === "accepted") this.#accept(turn);
+      yield event;
+    }
   }
-}
 
-function turn(role, content) {
-  return { role, content: [...content].slice(0, LONGEST_TURN).join("") };
-}
+  #accept(turn) {
+    this.place(turn);
+    this.#doubtful = null;
+  }
 
-function size(value) {
-  return new TextEncoder().encode(JSON.stringify(value)).length;
+  async #begin(signal) {
+    if (this.id !== null) return;
+    const { id } = await createConversation(signal);
+    signal.throwIfAborted();
+    this.id = id;
+    this.#began(id);
+  }
+
+  async #settle(signal) {
+    if (this.#doubtful === null) return;
+    const { turns } = await getConversation(this.id, signal);
+    if (turns.length > this.#length) this.#doubtful.position ??= this.#length;
+    this.#length = turns.length;
+    this.#doubtful = null;
+  }
 }

@@ -4,9 +4,12 @@ import { getDocument, permalink, ServiceError } from "./client.js";
 import { button, element, scrollWithin, webLink } from "./dom.js";
 import { sliceByCodePoints, utf16Offset } from "./offsets.js";
 import { markedParagraphs } from "./paragraphs.js";
+import { t } from "./texts.js";
 import { provenance } from "./words.js";
 
 const SHEET = matchMedia("(max-width: 1099px)"); // below this width the panel lies over the page; see panel.css
+
+const STEPS = { "[": -1, "]": 1, ArrowLeft: -1, ArrowRight: 1 };
 
 const part = (name) => document.getElementById(`panel-${name}`);
 
@@ -19,6 +22,7 @@ export class Panel {
   #opener = null;
 
   constructor() {
+    this.#root.addEventListener("keydown", (event) => this.#onKey(event));
     part("close").addEventListener("click", () => this.close());
     part("previous").addEventListener("click", () => this.#step(-1));
     part("next").addEventListener("click", () => this.#step(1));
@@ -53,10 +57,17 @@ export class Panel {
     const modal = this.isOpen && SHEET.matches;
     this.#shade.hidden = !modal;
     for (const behind of this.#behind) behind.inert = modal;
-    if (modal) this.#root.setAttribute("role", "dialog");
-    else this.#root.removeAttribute("role");
+    this.#root.setAttribute("role", modal ? "dialog" : "complementary");
     this.#root.ariaModal = modal ? "true" : null;
     document.body.classList.toggle("with-panel", this.isOpen);
+  }
+
+  #onKey(event) {
+    const by = STEPS[event.key];
+    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation(); // elsewhere on the page the brackets go from chip to chip
+    if (this.#index() >= 0 && this.#references[this.#index() + by]) this.#step(by);
   }
 
   #step(by) {
@@ -73,9 +84,9 @@ export class Panel {
     const { source } = reference;
     part("title").textContent = source.document_title;
     part("meta").replaceChildren(...provenance(source).map((text) => element("li", {}, text)));
-    if (source.speaker) part("meta").append(element("li", {}, `Said by ${source.speaker}`));
-    part("links").replaceChildren(element("a", { href: permalink(source), target: "_blank" }, "Open as a page"));
-    part("links").append(webLink(source.url, "Read the original") ?? "");
+    if (source.speaker) part("meta").append(element("li", {}, t("source.speaker", { speaker: source.speaker })));
+    part("links").replaceChildren(element("a", { href: permalink(source), target: "_blank" }, t("panel.page")));
+    part("links").append(webLink(source.url, t("document.original")) ?? "");
     this.#showPosition();
     this.#load(reference);
   }
@@ -83,14 +94,14 @@ export class Panel {
   #showPosition() {
     const index = this.#index();
     const last = this.#references.length - 1;
-    part("position").textContent = index < 0 ? "Related, not cited" : `Citation ${index + 1} of ${last + 1}`;
+    part("position").textContent = index < 0 ? t("sources.related") : t("panel.position", { position: index + 1, last: last + 1 });
     part("previous").disabled = index <= 0;
     part("next").disabled = index < 0 || index >= last;
   }
 
   async #load(reference) {
     part("check").replaceChildren();
-    part("text").replaceChildren(element("p", { class: "fine" }, "Opening the document…"));
+    part("text").replaceChildren(element("p", { class: "fine" }, t("panel.opening")));
     try {
       const stored = await getDocument(reference.source.document_id);
       if (this.#current === reference) this.#showText(reference.source, stored.text);
@@ -114,19 +125,17 @@ export class Panel {
   }
 
   #showFailure(reference, message) {
-    const retry = button("Try again", () => this.#load(reference), { class: "quiet" });
+    const retry = button(t("panel.retry"), () => this.#load(reference), { class: "quiet" });
     part("text").replaceChildren(element("div", { class: "problem", role: "alert" }, element("p", {}, message), retry));
   }
 
   #mark(reference) {
     this.#current = reference;
-    for (const chip of document.querySelectorAll("[aria-expanded]")) chip.removeAttribute("aria-expanded");
+    for (const chip of document.querySelectorAll(":is(.chip, .card, .opener)[aria-expanded]")) chip.removeAttribute("aria-expanded");
     if (reference !== null) this.#opener?.setAttribute("aria-expanded", "true");
   }
 }
 
 function verdict(same) {
-  return same
-    ? "The stored text matches this citation word for word."
-    : "The document has changed since this answer was given, so nothing is marked.";
+  return t(same ? "panel.same" : "panel.changed");
 }

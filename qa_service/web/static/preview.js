@@ -1,9 +1,12 @@
-/** Shows the cited words beside a chip while a pointer or the focus rests on it. */
+/** Shows the cited words among their neighbours beside a chip, while a pointer or the focus rests on it or after a tap. */
 
-import { element } from "./dom.js";
+import { getDocument, ServiceError } from "./client.js";
+import { button, element } from "./dom.js";
+import { sliceByCodePoints, utf16Offset } from "./offsets.js";
+import { surroundings } from "./surroundings.js";
+import { t } from "./texts.js";
 import { provenanceLine } from "./words.js";
 
-const SUPPORT = { verbatim: "Quoted word for word", supported: "Says the same in other words" };
 const MARGIN = 8;
 const LINGER_MS = 120; // long enough to move the pointer from the chip into the preview
 
@@ -15,26 +18,35 @@ export class Preview {
   constructor(root) {
     this.#root = root;
     root.addEventListener("pointerenter", () => clearTimeout(this.#timer));
-    root.addEventListener("pointerleave", () => this.#hideSoon());
+    root.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && this.#hideSoon());
+    root.addEventListener("focusout", (event) => this.#isMine(event.relatedTarget) || this.hide());
+    document.addEventListener("pointerdown", (event) => this.#isMine(event.target) || this.hide());
+    addEventListener("scroll", () => this.#place(), { passive: true });
   }
 
-  /** Show `source` whenever `chip` is pointed at or focused. */
+  /** Show `source` whenever `chip` is pointed at, focused, or tapped for the first time; the next tap is the chip's. */
   attach(chip, source, support) {
-    const show = () => this.#show(chip, source, support);
-    chip.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show());
-    chip.addEventListener("focus", () => chip.matches(":focus-visible") && show());
-    chip.addEventListener("pointerleave", () => this.#hideSoon());
-    chip.addEventListener("blur", () => this.hide());
+    chip.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && this.#hint(chip, source, support));
+    chip.addEventListener("focus", () => chip.matches(":focus-visible") && this.#hint(chip, source, support));
+    chip.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && this.#hideSoon());
+    chip.addEventListener("blur", (event) => this.#isMine(event.relatedTarget) || this.hide());
+    chip.addEventListener("click", (event) => this.#tapped(event, chip, source, support), { capture: true });
   }
 
   /** Take the preview away; return whether there was one. */
   hide() {
     clearTimeout(this.#timer);
-    const shown = this.#chip !== null;
-    this.#chip?.removeAttribute("aria-describedby");
+    const chip = this.#chip;
+    if (chip === null) return false;
+    if (this.#root.contains(document.activeElement)) chip.focus({ preventScroll: true });
+    chip.removeAttribute("aria-describedby");
     this.#chip = null;
     this.#root.hidden = true;
-    return shown;
+    return true;
+  }
+
+  #isMine(target) {
+    return target !== null && (this.#root.contains(target) || this.#chip?.contains(target) === true);
   }
 
   #hideSoon() {
@@ -42,30 +54,66 @@ export class Preview {
     this.#timer = setTimeout(() => this.hide(), LINGER_MS);
   }
 
-  #show(chip, source, support) {
-    this.hide();
-    this.#chip = chip;
+  #hint(chip, source, support) {
+    if (this.#chip === chip) return clearTimeout(this.#timer);
+    this.#root.setAttribute("role", "tooltip");
+    this.#root.removeAttribute("aria-label");
+    this.#show(chip, source, support);
     chip.setAttribute("aria-describedby", this.#root.id);
-    this.#root.replaceChildren(...content(source, support));
-    this.#root.hidden = false;
-    this.#place(chip.getBoundingClientRect());
   }
 
-  #place(chip) {
+  /** A finger cannot rest on a chip, so its first tap stands for that; what can be pressed makes it a dialog. */
+  #tapped(event, chip, source, support) {
+    if (event.pointerType !== "touch" || this.#chip === chip) return;
+    event.stopImmediatePropagation();
+    const open = button(t("preview.open"), () => this.hide() && chip.click(), { class: "quiet" });
+    this.#root.setAttribute("role", "dialog");
+    this.#root.setAttribute("aria-label", chip.getAttribute("aria-label"));
+    this.#show(chip, source, support, open);
+    open.focus({ preventScroll: true });
+  }
+
+  #show(chip, source, support, ...more) {
+    const quote = element("blockquote", { dir: "auto" }, element("mark", {}, source.cited_text));
+    this.hide();
+    this.#chip = chip;
+    this.#root.replaceChildren(...heading(source), quote, element("p", { class: "fine" }, t(`support.${support}`)), ...more);
+    this.#root.hidden = false;
+    this.#place();
+    this.#surround(quote, source);
+  }
+
+  /** Put the neighbouring sentences around the quote, unless the document is out of reach or another by now. */
+  async #surround(quote, source) {
+    const stored = await getDocument(source.document_id).catch((error) => {
+      if (!(error instanceof ServiceError)) throw error;
+      return null;
+    });
+    const [start, end] = [source.start_char_index, source.end_char_index];
+    if (stored === null || !quote.isConnected || sliceByCodePoints(stored.text, start, end) !== source.cited_text) return;
+    const { before, after } = surroundings(stored.text, utf16Offset(stored.text, start), utf16Offset(stored.text, end));
+    quote.prepend(before);
+    quote.append(after);
+    this.#place();
+  }
+
+  #place() {
+    if (this.#chip === null) return;
+    const chip = this.#chip.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = this.#root;
-    const left = Math.min(chip.left - MARGIN, document.documentElement.clientWidth - width - MARGIN);
+    const { clientWidth, clientHeight } = document.documentElement;
+    const left = Math.min(chip.left - MARGIN, clientWidth - width - MARGIN);
     const above = chip.top - height - MARGIN;
+    const below = Math.min(chip.bottom + MARGIN, clientHeight - height - MARGIN); // a low screen has room on neither side
     this.#root.style.left = `${Math.max(MARGIN, left)}px`;
-    this.#root.style.top = `${above >= MARGIN ? above : chip.bottom + MARGIN}px`;
+    this.#root.style.top = `${Math.max(MARGIN, above >= MARGIN ? above : below)}px`;
   }
 }
 
-function content(source, support) {
+function heading(source) {
   const fine = [provenanceLine(source), source.speaker].filter(Boolean).join(" · ");
   return [
     element("p", { class: "title", dir: "auto" }, source.document_title),
-    element("p", { class: "fine" }, fine),
-    element("blockquote", { dir: "auto" }, source.cited_text),
-    element("p", { class: "fine" }, SUPPORT[support]),
+    element("p", { class: "fine", dir: "auto" }, fine),
   ];
 }

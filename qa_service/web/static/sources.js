@@ -1,7 +1,9 @@
 /** Draws the documents below an answer: those it rests on apart from those that are only near. */
 
+import { permalink } from "./client.js";
 import { button, element } from "./dom.js";
-import { provenanceLine } from "./words.js";
+import { t } from "./texts.js";
+import { provenance, provenanceLine, sourceName } from "./words.js";
 
 /** Return the list of cited documents in order of first use, or `null` if there are none. */
 export function citedSources(references, open) {
@@ -9,7 +11,7 @@ export function citedSources(references, open) {
   const byDocument = Map.groupBy(references, (reference) => reference.source.document_id);
   const items = [...byDocument.values()].map((cited) => citedItem(cited, open));
   const list = element("ol", { class: "sources" }, ...items);
-  return element("section", { class: "cited" }, element("h3", {}, "Cited"), list);
+  return element("section", { class: "cited" }, element("h3", {}, t("sources.cited")), list, onPaper(references));
 }
 
 /** Return the list of documents that were found and not cited, unfolded if `open`, or `null` if there are none. */
@@ -17,26 +19,56 @@ export function relatedSources(documents, unfolded, open) {
   const related = documents.filter((found) => !found.cited);
   if (related.length === 0) return null;
   const items = related.map((found) => relatedItem(found, open));
-  const title = element("summary", {}, `Related, not cited (${related.length})`);
+  const title = element("summary", {}, t("sources.related.count", { n: related.length }));
   return element("details", { class: "related", open: unfolded }, title, element("ul", { class: "sources" }, ...items));
 }
 
+/** Return a small button with the number of `reference` that opens it. */
+export function opener(reference, open) {
+  const label = sourceName(reference.number, reference.source);
+  const act = (event) => open(reference, event.currentTarget);
+  return button(String(reference.number), act, { class: "opener", "aria-label": label });
+}
+
 function citedItem(cited, open) {
-  const numbers = [...new Set(cited.map((reference) => reference.number))];
-  const badges = numbers.map((number) => element("span", { class: "number" }, String(number)));
-  return element("li", {}, card(cited[0], badges, open));
+  const bySpeaker = Map.groupBy(cited, (reference) => reference.source.speaker ?? null);
+  const rows = [...bySpeaker].map(([speaker, same]) => row(numbered(same), speaker));
+  return element("li", {}, card(cited[0], rows, open));
+}
+
+function numbered(references) {
+  const numbers = [...new Set(references.map((reference) => reference.number))];
+  return numbers.map((number) => element("span", { class: "number" }, String(number)));
+}
+
+function row(marks, words) {
+  const fine = words && element("span", { class: "fine", dir: "auto" }, words);
+  return element("span", { class: "origin" }, ...marks, fine || null);
 }
 
 function relatedItem(found, open) {
   const source = { ...found, document_id: found.id, document_title: found.title };
-  const reason = found.filter_reason && element("span", { class: "fine" }, found.filter_reason);
-  return element("li", {}, card({ key: found.id, number: null, source }, [reason], open));
+  const rows = found.filter_reason ? [row([], found.filter_reason)] : [];
+  return element("li", {}, card({ key: found.id, number: null, source }, rows, open));
 }
 
-function card(reference, marks, open) {
-  const fine = element("span", { class: "fine" }, provenanceLine(reference.source));
-  const origin = element("span", { class: "origin" }, ...marks, fine);
+function card(reference, rows, open) {
   const made = button("", (event) => open(reference, event.currentTarget), { class: "card" });
-  made.append(element("span", { class: "title", dir: "auto" }, reference.source.document_title), origin);
+  const title = element("span", { class: "title", dir: "auto" }, reference.source.document_title);
+  made.append(title, row([], provenanceLine(reference.source)), ...rows);
   return made;
+}
+
+/** On paper nothing can be opened, so everything that a citation leads to is written out; see print.css. */
+function onPaper(references) {
+  const byNumber = Map.groupBy(references, (reference) => reference.number);
+  const items = [...byNumber].map(([number, same]) => element("li", {}, `[${number}] `, ...same.map(writtenOut)));
+  return element("ol", { class: "paper" }, ...items);
+}
+
+function writtenOut({ source }) {
+  const where = [source.speaker, source.document_title, ...provenance(source)].filter(Boolean).join(", ");
+  const addresses = [new URL(permalink(source), document.baseURI).href, source.url].filter(Boolean).join(" · ");
+  const quote = element("q", {}, source.cited_text);
+  return element("p", { dir: "auto" }, quote, ` (${where}) `, element("span", { dir: "ltr" }, addresses));
 }

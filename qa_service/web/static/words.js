@@ -1,16 +1,6 @@
-/** Says things in words: dates, counts, and what a source is called. */
+/** Says what a source is called and where it comes from. */
 
-const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-
-/** Return "12 May 2017" for "2017-05-12", and `null` for nothing. */
-export function day(date) {
-  return date ? DAY.format(new Date(`${date}T00:00:00Z`)) : null;
-}
-
-/** Return "1 source", "2 sources". */
-export function count(number, noun) {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
-}
+import { day, t } from "./texts.js";
 
 /** Return the publisher and the day, as far as they are known. */
 export function provenance(source) {
@@ -24,5 +14,5 @@ export function provenanceLine(source) {
 
 /** Return "Source 1: title, publisher, date". */
 export function sourceName(number, source) {
-  return `Source ${number}: ${[source.document_title, ...provenance(source)].join(", ")}`;
+  return t("source.name", { number, title: [source.document_title, ...provenance(source)].join(", ") });
 }

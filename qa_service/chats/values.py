@@ -1,0 +1,74 @@
+"""What is kept of conversations, as frozen values; how it is kept is left to ``database`` and its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from qa_service.types import Turn
+
+Rating = Literal["up", "down"]
+Reason = Literal["citation_missing", "citation_wrong", "not_in_my_documents", "inaccurate", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What somebody thinks of an answer; ``comment`` may be empty."""
+
+    rating: Rating
+    reasons: tuple[Reason, ...] = ()
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation as a list shows it.
+
+    ``title`` is the one it was given, else its first question, shortened; None if there is neither. ``created`` and
+    ``updated`` are ISO 8601 in UTC; ``turns`` counts its questions.
+    """
+
+    id: str
+    title: str | None
+    created: str
+    updated: str
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and what came of it. ``answer`` is the JSON text that was sent; None: it was stopped or failed."""
+
+    position: int
+    question: str
+    answer: str | None
+    feedback: Feedback | None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A question that is stored and waits for its answer: the rows it belongs to, and what was said before it."""
+
+    conversation: int
+    turn: int
+    history: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """An answer to be kept: ``body`` is its JSON text exactly as it is sent, ``plain`` its text without markers."""
+
+    id: str
+    question: str
+    plain: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Feedback with what it is about, the answer with its markers; ``time`` is ISO 8601 in UTC."""
+
+    question: str
+    answer: str
+    feedback: Feedback
+    time: str
