@@ -21,6 +21,7 @@ from qa_service.web import openapi, reference
 from qa_service.web.app import create_app
 from qa_service.web.pages import web_address
 from qa_service.web.paragraphs import marked_paragraphs
+from qa_service.web.styles import SHEETS
 
 STATIC = Path(__file__).parents[1] / "qa_service" / "web" / "static"
 EVIL = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>"
@@ -257,6 +258,13 @@ def test_static_files_may_be_kept_and_their_address_changes_with_them(app: Flask
     assert response.headers["Cache-Control"] == "public, max-age=31536000"
     assert response.mimetype == "text/javascript"
     assert client.get("/static/000000000000/chat.js").status_code == 404
+
+
+def test_the_style_sheets_of_the_chat_come_as_one_that_may_be_kept(app: Flask, client: FlaskClient) -> None:
+    response = client.get(f"{app.static_url_path}/styles/chat.css")
+    assert response.headers["Cache-Control"] == "public, max-age=31536000"
+    assert response.mimetype == "text/css"
+    assert all((STATIC / f"{name}.css").read_text(encoding="utf-8") in response.text for name in SHEETS["chat"])
 
 
 def test_the_scripts_never_make_markup_out_of_text() -> None:

@@ -13,7 +13,7 @@ from qa_service.chats.answers import Answers
 from qa_service.chats.conversations import Conversations
 from qa_service.chats.database import Database
 from qa_service.jobs import Worker
-from qa_service.web import compress, hosts, origin, problems, security, texts
+from qa_service.web import compress, hosts, origin, problems, security, styles, texts
 from qa_service.web.answers import Kept
 from qa_service.web.api import Api
 from qa_service.web.chats import Chats
@@ -45,6 +45,7 @@ def create_app(settings: Settings, answerer: Answerer) -> Flask:
         hosts.install(app, settings.trusted_hosts)
     origin.install(app)
     security.install(app)
+    styles.install(app)
     texts.install(app)
     problems.install(app)
     app.register_blueprint(Api(answerer).blueprint())
