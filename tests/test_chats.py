@@ -392,7 +392,7 @@ class TwoBrowsers(RuleBasedStateMachine):
     @precondition(lambda self: self.said)
     @rule(data=st.data(), question=WORDS, text=st.none() | WORDS)
     def ask(self, data: st.DataObject, question: str, text: str | None) -> None:
-        owned = data.draw(st.sampled_from(sorted(self.said)))
+        owned = data.draw(st.sampled_from(list(self.said)))
         said = self.said.pop(owned)
         at = data.draw(st.none() | st.integers(0, len(said)))
         begun = self.chats.begin(*owned, question, at)
@@ -404,7 +404,7 @@ class TwoBrowsers(RuleBasedStateMachine):
     @precondition(lambda self: self.said)
     @rule(data=st.data())
     def delete(self, data: st.DataObject) -> None:
-        owned = data.draw(st.sampled_from(sorted(self.said)))
+        owned = data.draw(st.sampled_from(list(self.said)))
         self.chats.delete(*owned)
         del self.said[owned]
 
