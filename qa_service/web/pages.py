@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, render_template, request
 
 from qa_service.errors import BadInput
-from qa_service.overview import overview
 from qa_service.types import Document
 from qa_service.web import openapi, parse, reference
 from qa_service.web.paragraphs import marked_paragraphs
@@ -41,8 +40,10 @@ class Pages:
         """Show the page to ask questions on, or why none can be answered yet."""
         reason = self._answerer.ready()
         if reason is not None:
-            return render_template("chat.html", reason=reason, held=None)
-        return render_template("chat.html", reason=None, held=overview(self._answerer))
+            return render_template("chat.html", reason=reason, counts=None, examples=())
+        return render_template(
+            "chat.html", reason=None, counts=self._answerer.counts(), examples=self._answerer.examples()
+        )
 
     def view(self, document_id: str) -> str:
         """Show a stored document, scrolled to the span that the address names."""
