@@ -98,7 +98,6 @@ def head_of(source: str) -> str:
     source = re.sub(r"\s+(?:him|her|it|them)sel(?:f|ves)$", "", source.strip())
     phrase = _PARTICIPLE.sub("", source)
     cut = next((m for m in _TAIL.finditer(phrase) if m.start() > 0), None)
-    source = re.sub(r"\s+(?:him|her|it|them)sel(?:f|ves)$", "", source.strip())
     phrase = re.sub(r"['’]s?(?=\s|$)", "", phrase[: cut.start()] if cut else phrase)
     found = [w for w in _WORD.findall(phrase) if w.casefold() not in ("jr", "sr")]
     return plain(found[-1]) if found else ""
@@ -130,12 +129,9 @@ def _kind(source: str, head: str) -> str:
 
 def _stands_for(word: str, said: dict[str, Any], last: dict[str, str], article: dict[str, Any]) -> list[str]:
     """The head words of what a pronoun may stand for."""
-    if word in _PERSON:
-        return [last[kind] for kind in ("person",) if kind in last]
-    if word in _MANY:
-        return [last[kind] for kind in ("many",) if kind in last]
-    if word in _THING:
-        return [last[kind] for kind in ("other",) if kind in last]
+    for pronouns, kind in ((_PERSON, "person"), (_MANY, "many"), (_THING, "other")):
+        if word in pronouns:
+            return [last[kind]] if kind in last else []
     start = said["source"][0][0]
     if word in _RELATIVE:
         before = _WORD.findall(article["text"][max(0, start - 60) : start])

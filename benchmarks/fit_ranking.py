@@ -157,7 +157,7 @@ def crossed(asked: list[Asked], run: Callable[[list[Asked], list[Asked]], list[f
 
 def rank_of(learned: list[Asked], tried: list[Asked]) -> list[float]:
     w = fit_ranking(learned)
-    chosen = [a.best(a.table() @ w) if a.signals else None for a in tried]
+    chosen = [a.best(a.table() @ w) for a in tried]
     return [float(best is not None and a.right[best]) for a, best in zip(tried, chosen, strict=True)]
 
 

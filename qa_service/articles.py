@@ -55,7 +55,8 @@ class Article:
         for mention in self.mentions:
             found[mention.sentence].add(mention.key)
         for statement in self.statements:
-            found[statement.sentence].add(statement.speaker_key)
+            if statement.speaker_key:  # a speaker without a name has none
+                found[statement.sentence].add(statement.speaker_key)
         return tuple(map(frozenset, found))
 
     @cached_property

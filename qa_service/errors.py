@@ -4,7 +4,7 @@ QAError                     one sentence that says what is wrong and what to do
 ├── BadInput                something that was given is malformed: a question, a file, a filter, a setting
 │   ├── BadSetting          a setting has a value that cannot be used
 │   └── BadDocument         a file cannot be read as a document
-├── UnknownId               no document, passage or answer has that id
+├── UnknownId               nothing has that id: no document, answer, job, …
 ├── NotReady                there is no index yet, or it was built for other settings
 │   ├── NoIndex             nothing has been indexed in this home
 │   └── WrongIndex          the index was built with another model or format
@@ -46,7 +46,7 @@ class BadDocument(BadInput):
 
 
 class UnknownId(QAError):
-    """No document, passage or answer has that id."""
+    """Nothing has that id: no document, answer, conversation or job."""
 
     code = "not_found"
 

@@ -86,7 +86,7 @@ def signals(
         names=names_found(question.names, article, sentence),
         fits=fits(question, article, sentence),
         gap=max((1 - _found(sense, article, sentence) for sense in topic), default=0.0),
-        absent=max((1 - _strength(sense, article.vocabulary | article.title_terms) for sense in topic), default=0.0),
+        absent=max((1 - sense.strength(article.vocabulary | article.title_terms) for sense in topic), default=0.0),
     )
 
 
@@ -109,17 +109,12 @@ def _told(question: Question) -> frozenset[str]:
 
 
 def _found(sense: Sense, article: Article, sentence: int) -> float:
-    beside = [_strength(sense, article.terms[i]) for i in _neighbours(article, sentence)]
+    beside = [sense.strength(article.terms[i]) for i in _neighbours(article, sentence)]
     return max(
-        _HERE * _strength(sense, article.terms[sentence]),
+        _HERE * sense.strength(article.terms[sentence]),
         _BESIDE * max(beside, default=0.0),
-        _TITLE * _strength(sense, article.title_terms),
+        _TITLE * sense.strength(article.title_terms),
     )
-
-
-def _strength(sense: Sense, held: frozenset[str]) -> float:
-    """How far a set of terms holds a sense: 1 for the term itself, less for a related one."""
-    return 1.0 if sense.term in held else max((weight for t, weight in sense.near.items() if t in held), default=0.0)
 
 
 def _named(reference: Reference, article: Article, sentence: int) -> float:

@@ -56,8 +56,9 @@ def _in_turn(shelf: Shelf, clauses: Sequence[str], ask: Ask, passages: int) -> l
             hangs = True
             found.append(Findings((), Draft((), (missing.depends(clause),))))
             continue
-        finding = _put(shelf, put, _within(ask, scope, put, shelf.book), passages)
-        if not finding.draft.pieces and earlier and earlier.text.endswith("?"):
+        kept = _within(ask, scope, put, shelf.book)
+        finding = _put(shelf, put, kept, passages)
+        if kept is not ask and not finding.draft.pieces and earlier and earlier.text.endswith("?"):
             finding = _put(shelf, put, ask, passages)  # a sentence of its own may speak of something else
         found.append(replace(finding, draft=named(finding.draft, clause)))
         earlier, scope = (

@@ -75,7 +75,8 @@ def _journey(question: str, going: re.Match[str], references: Sequence[Reference
 
 def is_told(journey: Journey, article: Article) -> bool:
     """Whether an article tells of the journey anywhere."""
-    return any(tells(journey, article, sentence) for sentence in range(len(article.sentences)))
+    there = {mention.sentence for mention in article.mentions if _is_there(journey.place, mention.key)}
+    return any(tells(journey, article, sentence) for sentence in there)
 
 
 def is_told_near(journey: Journey, article: Article, sentence: int) -> bool:

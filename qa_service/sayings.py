@@ -146,12 +146,8 @@ class _Topic:
 
     def _found(self, held: frozenset[str], named: frozenset[str]) -> float:
         found = sum(tells for keys, tells in self._names.items() if keys & named)
-        found += sum(sense.information * _strength(sense, held) for sense in self._senses)
+        found += sum(sense.information * sense.strength(held) for sense in self._senses)
         return found / self._total if self._total else 0.0
-
-
-def _strength(sense: Sense, held: frozenset[str]) -> float:
-    return max((weight for term, weight in sense.near.items() if term in held), default=0.0)
 
 
 def _place(cursor: str) -> int:

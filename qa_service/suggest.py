@@ -83,6 +83,8 @@ class Suggester:
 
     def _elsewhere(self, speaker: str, here: Sequence[str], admitted: Filter) -> list[Suggestion]:
         """What somebody says on other occasions, in the first other documents that quote them."""
+        if not speaker:
+            return []
         quoting = self._catalog.documents_quoting(speaker, admitted, _ELSEWHERE + len(here))
         others = [key for key in quoting if key not in here][:_ELSEWHERE]
         return [s for key in others for s in self._of(key) if s.kind == "occasion" and s.speaker == speaker]

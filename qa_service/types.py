@@ -97,11 +97,12 @@ class Mention:
 class Statement:
     """Who says what in one sentence.
 
-    ``speaker`` is the name as shown, ``speaker_key`` its ``Name.key``; ``cue`` the words that attribute ("said",
-    "according to"), empty where a quotation goes on. ``occasion`` holds the keys of those who took part in the
-    meeting or call that the sentence belongs to, as far as the text says. ``start``/``end`` cover the whole sentence,
-    ``content`` the stretches of it that hold what is said, in order: never the cue or the speaker. ``addressee`` is to
-    whom it is said, as shown or as the text puts it ("reporters"), ``said_on`` the day, where the text states one.
+    ``speaker`` is the name as shown, ``speaker_key`` its ``Name.key``, empty for one without a name; ``cue`` the words
+    that attribute ("said", "according to"), empty where a quotation goes on. ``occasion`` holds the keys of those who
+    took part in the meeting or call that the sentence belongs to, as far as the text says. ``start``/``end`` cover the
+    whole sentence, ``content`` the stretches of it that hold what is said, in order: never the cue or the speaker.
+    ``addressee`` is to whom it is said, as shown or as the text puts it ("reporters"), ``said_on`` the day, where the
+    text states one.
     """
 
     sentence: int

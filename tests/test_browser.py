@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 import secrets
-import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import pytest
+from browsing import PHONE, QUESTION, WIDE, ask, served, tab_to
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Error as PlaywrightError
-from werkzeug.serving import make_server
 
 from qa_service.settings import Settings
 from qa_service.types import (
@@ -38,99 +35,8 @@ from qa_service.types import (
 )
 from qa_service.web.app import create_app
 
-CHROMIUM = shutil.which("chromium")
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-]
-QUESTION = "What did Lavrov say after meeting Pompeo?"
 EVIL = "<img src=x onerror=alert(1)>"
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 360, "height": 740}
 PHONE_ON_ITS_SIDE = {"width": 740, "height": 360}
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
-
-
-@dataclass
-class Seen:
-    """What a page did that it should not do."""
-
-    origin: str
-    faults: list[str] = field(default_factory=list)
-
-    def console(self, message: ConsoleMessage) -> None:
-        # The browser itself reports an answer of 4xx on the console; the page shows it as its own error.
-        if message.type in {"error", "warning"} and not message.text.startswith("Failed to load resource"):
-            self.faults.append(f"console: {message.text}")
-
-    def request(self, request: Request) -> None:
-        if urlsplit(request.url).netloc != urlsplit(self.origin).netloc:
-            self.faults.append(f"request: {request.url}")
-
-    def watch(self, page: Page) -> None:
-        page.on("console", self.console)
-        page.on("request", self.request)
-        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open an address in a page of its own; at the end, the page must have done nothing that it should not do."""
-    opened: list[tuple[Page, Seen]] = []
-
-    def open_page(address: str, viewport: dict[str, int] = WIDE, **options: object) -> Page:
-        context = browser.new_context(viewport=viewport, reduced_motion="reduce", **options)
-        context.set_default_timeout(10_000)
-        page, seen = context.new_page(), Seen(address)
-        seen.watch(page)
-        opened.append((page, seen))
-        page.goto(address)
-        return page
-
-    yield open_page
-    for page, _ in opened:
-        page.context.close()
-    assert [fault for _, seen in opened for fault in seen.faults] == []
-
-
-@pytest.fixture
-def page(open_page: Callable[..., Page], live_server: str) -> Page:
-    return open_page(live_server)
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def ask(page: Page, question: str) -> Locator:
-    """Ask and wait; return the finished turn."""
-    page.fill("#question", question)
-    page.keyboard.press("Enter")
-    turn = page.locator(".turn").last
-    expect(turn).to_have_attribute("aria-busy", "false")
-    return turn
 
 
 # From question to source
@@ -253,14 +159,6 @@ def test_the_whole_way_can_be_gone_by_keyboard(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page.locator("#panel")).to_be_hidden()
     expect(chip).to_be_focused()
-
-
-def tab_to(page: Page, target: Locator, key: str) -> None:
-    for _ in range(60):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press(key)
-    raise AssertionError("the target cannot be reached by keyboard")
 
 
 def test_shift_enter_starts_a_line_and_slash_comes_back_to_the_box(page: Page) -> None:

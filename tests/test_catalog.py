@@ -175,7 +175,7 @@ def test_rows_number_the_passages_in_document_order(catalog: Catalog) -> None:
 
 
 def test_a_row_that_is_not_there_is_noticed(catalog: Catalog) -> None:
-    for ask in (catalog.passages, catalog.sentence_owner, catalog.passage_rows_of_sentences):
+    for ask in (catalog.passages, catalog.sentence_owner):
         with pytest.raises(KeyError):
             ask([0, 99])
 
@@ -192,13 +192,6 @@ def test_sentences_have_rows_and_rows_have_owners(catalog: Catalog) -> None:
         assert catalog.sentences(e.document.id) == e.sentences
         assert catalog.sentence_owner(rows) == [(e.document.id, s.index) for s in e.sentences]
     assert catalog.sentence_owner([8, 0]) == [SENTENCES[8], SENTENCES[0]]
-
-
-def test_a_sentence_belongs_to_the_first_passage_that_contains_it(catalog: Catalog) -> None:
-    def first(owner: tuple[str, int]) -> int:
-        return next(n for n, p in enumerate(PASSAGES) if p.document_id == owner[0] and p.first <= owner[1] <= p.last)
-
-    assert catalog.passage_rows_of_sentences(range(9)) == [first(owner) for owner in SENTENCES]
 
 
 def test_the_sentences_of_a_passage_are_a_run_of_rows(catalog: Catalog) -> None:

@@ -295,6 +295,19 @@ def test_a_removal_that_was_stopped_is_brought_to_its_end(home: Path, published:
     assert not holding(home, "monasteries")
 
 
+def test_a_removal_that_was_stopped_is_not_forgotten_when_it_is_asked_for_again(home: Path) -> None:
+    service, jobs = worker(home), Jobs(home / "jobs.sqlite")
+    finished(service, service.add([upload("museum")]))
+    removed = id_of(home, "museum")
+    jobs.begin_removal(removed)
+    library(home).remove(removed, lambda *_: None)
+    with pytest.raises(UnknownId):
+        worker(home).remove(removed)
+    worker(home).wake()
+    until(lambda: not jobs.unfinished())
+    assert not holding(home, "monasteries")
+
+
 def test_what_belongs_to_no_job_is_removed_when_it_is_old(home: Path) -> None:
     uploads, service = Uploads(home / "uploads"), worker(home)
     for name in ("j_old", "j_new"):

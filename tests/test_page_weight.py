@@ -19,7 +19,7 @@ def fetched(page: Page) -> dict[str, int]:
     sizes: dict[str, int] = {}
 
     def received(event: dict[str, object]) -> None:
-        addresses[str(event["requestId"])] = event["response"]["url"]  # type: ignore[index] # as the protocol has it
+        addresses[str(event["requestId"])] = event["response"]["url"]  # type: ignore[index]  # the protocol nests it so
 
     def finished(event: dict[str, object]) -> None:
         address = addresses.get(str(event["requestId"]), "")

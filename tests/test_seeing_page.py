@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import PHONE, WIDE, ask, served
 from homes import with_model
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from test_browser import CHROMIUM, OPTIONS, PHONE, WIDE, Seen, ask, served
+from playwright.sync_api import Page, expect
 
 from qa_service.assemble import open_answerer, open_library
 from qa_service.settings import Settings
 from qa_service.web.app import create_app
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 
 TOLL = "At least 14 people were killed when the ferry Aurora caught fire near Tromso, the coast guard said."
 NEWS = {
@@ -43,42 +42,20 @@ def address(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield browser
-        browser.close()
+@pytest.fixture
+def open_reports(open_page: Callable[..., Page], address: str) -> Callable[..., Page]:
+    """Open the chat page over the reports."""
+    return partial(open_page, address)
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Open the chat page; at the end it must have asked nobody else and said nothing on the console."""
-    contexts, seen = [], Seen(address)
-
-    def open_page(**options: Any) -> Page:
-        context = browser.new_context(**{"viewport": WIDE, "reduced_motion": "reduce", **options})
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        seen.watch(page)
-        page.goto(address)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert seen.faults == []
+def page(open_reports: Callable[..., Page]) -> Page:
+    return open_reports()
 
 
 @pytest.fixture
-def page(open_page: Callable[..., Page]) -> Page:
-    return open_page()
-
-
-@pytest.fixture
-def phone(open_page: Callable[..., Page]) -> Page:
-    return open_page(viewport=PHONE, has_touch=True)
+def phone(open_reports: Callable[..., Page]) -> Page:
+    return open_reports(viewport=PHONE, has_touch=True)
 
 
 def run(page: Page, module: str, body: str, argument: object) -> Any:
@@ -289,9 +266,9 @@ def test_one_speaker_on_one_day_is_not_grouped(page: Page) -> None:
 
 @pytest.mark.parametrize(("viewport", "beside"), [(WIDE, True), (PHONE, False)])
 def test_sources_that_differ_stand_side_by_side(
-    open_page: Callable[..., Page], viewport: dict[str, int], beside: bool
+    open_reports: Callable[..., Page], viewport: dict[str, int], beside: bool
 ) -> None:
-    turn = ask(open_page(viewport=viewport), KILLED)
+    turn = ask(open_reports(viewport=viewport), KILLED)
     sides = turn.locator(".conflicts figure")
     expect(sides).to_have_count(2)
     expect(sides.first).to_contain_text("14 people")
@@ -323,14 +300,14 @@ def test_on_paper_every_source_is_written_out_and_nothing_to_press_is_left(page:
     assert {(b.text_content() or "").isdigit() for b in pressed} == {True}
 
 
-def test_chips_keep_an_outline_where_the_reader_sets_the_colours(open_page: Callable[..., Page]) -> None:
-    chip = ask(open_page(forced_colors="active"), KILLED).locator(".chip").first
+def test_chips_keep_an_outline_where_the_reader_sets_the_colours(open_reports: Callable[..., Page]) -> None:
+    chip = ask(open_reports(forced_colors="active"), KILLED).locator(".chip").first
     assert chip.evaluate("chip => getComputedStyle(chip).borderTopWidth") == "1px"
 
 
 @pytest.mark.parametrize("width", [320, 1440])
-def test_nothing_is_wider_than_the_screen_and_all_can_be_hit(open_page: Callable[..., Page], width: int) -> None:
-    page = open_page(viewport={"width": width, "height": 800})
+def test_nothing_is_wider_than_the_screen_and_all_can_be_hit(open_reports: Callable[..., Page], width: int) -> None:
+    page = open_reports(viewport={"width": width, "height": 800})
     turn = ask(page, KILLED)
     turn.locator(".grouped summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width

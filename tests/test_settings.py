@@ -44,6 +44,12 @@ def test_the_case_of_a_variable_does_not_matter_and_others_are_left_alone(monkey
     assert Settings.load().passages == 7
 
 
+def test_an_address_may_stand_in_the_brackets_of_a_url() -> None:
+    assert Settings.load(host="[::1]").host == "::1"
+    with pytest.raises(BadSetting, match="host"):
+        Settings.load(host="[]")
+
+
 def test_hosts_in_a_variable_are_a_list_in_json(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QA_TRUSTED_HOSTS", '["qa.example", "[::1]"]')
     assert Settings.load().trusted_hosts == ("qa.example", "[::1]")

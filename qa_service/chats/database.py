@@ -61,7 +61,7 @@ class Database:
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
         idle = self._idle.setdefault(os.getpid(), [])
         try:
-            connection = idle.pop() if idle else self._opened()
+            connection = self._taken(idle) or self._opened()
             with ExitStack() as on_error:
                 on_error.callback(connection.close)  # which undoes what is not committed
                 connection.execute(begin)
@@ -71,6 +71,12 @@ class Database:
         except (sqlite3.Error, OSError) as error:
             raise _told(error) from error
         idle.append(connection)
+
+    @staticmethod
+    def _taken(idle: list[sqlite3.Connection]) -> sqlite3.Connection | None:
+        with suppress(IndexError):  # none is left, or another thread has just taken it
+            return idle.pop()
+        return None
 
     def _opened(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from qa_service.evidence import Signals
 from qa_service.language.verbs import speaks
 from qa_service.question import Question
 from qa_service.read import Reader
-from qa_service.reread import Chance, reread
+from qa_service.reread import Chance, Spot, reread
 from qa_service.retrieve import Retrieved, Retriever
 from qa_service.senses import Senses
 from qa_service.store.catalog import Catalog
@@ -25,7 +25,6 @@ _FOUND, _READ = 0.2, 0.2  # weight of a passage's own score, and of what the rea
 _WINDOWS = 4  # stretches of text read at most
 
 Place = tuple[Article, int, Statement | None]  # a sentence of an article, and the statement in it that is meant
-Spot = tuple[str, int]  # document id, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ class Gatherer:
 
     def sentences(self, hits: Sequence[Hit]) -> list[Place]:
         """The sentences of passages, each once."""
-        pool: dict[tuple[str, int], Place] = {}
+        pool: dict[Spot, Place] = {}
         for hit in hits:
             article = self._articles.get(hit.document.id)
             for index in range(hit.passage.first, hit.passage.last + 1):

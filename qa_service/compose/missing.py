@@ -57,7 +57,7 @@ def not_quoted_on(question: Question) -> Missing:
     parties = question.occasion.parties if question.occasion else ()
     others = listing([party.surface for party in parties if not keys & set(party.keys)])
     what = _occasion(question)
-    part = f"{what} with {others}" if others else f"the {what}"
+    part = f"{what} with {others}" if others else what
     return Missing(part, f"The documents quote {who}, but not on a {part}.")
 
 

@@ -33,7 +33,7 @@ def with_contradictions(kept: Sequence[Candidate], candidates: Sequence[Candidat
     shown: list[Candidate] = []
     for chosen in kept:
         shown += [chosen, *_contradictions(chosen, candidates, want)]
-    return list({(c.article.document.id, c.sentence): c for c in shown}.values())
+    return list({c.spot: c for c in shown}.values())
 
 
 def grouped(kept: Sequence[Candidate], candidates: Sequence[Candidate]) -> list[Group]:
@@ -41,10 +41,10 @@ def grouped(kept: Sequence[Candidate], candidates: Sequence[Candidate]) -> list[
     groups: list[Group] = []
     taken: set[tuple[str, int]] = set()
     for chosen in kept:
-        if (chosen.article.document.id, chosen.sentence) in taken:
+        if chosen.spot in taken:
             continue
         copies = [c for c in candidates if c is not chosen and is_copy(chosen, c)]
-        taken.update((c.article.document.id, c.sentence) for c in copies)
+        taken.update(c.spot for c in copies)
         own = {chosen.article.document.id: chosen}
         for copy in copies:
             own.setdefault(copy.article.document.id, copy)

@@ -167,11 +167,13 @@ class Worker:
 
     def _remove(self, document_id: str) -> Removed:
         with files.locked(self._lock):
+            begun = document_id in self._jobs.removals()  # by a process that was stopped: the thread finishes it
             self._jobs.begin_removal(document_id)
             try:
                 removed = self._open_library().remove(document_id, _unheard)
             except QAError:
-                self._jobs.end_removal(document_id)
+                if not begun:
+                    self._jobs.end_removal(document_id)
                 raise
             self._forget(document_id)
         return removed

@@ -175,7 +175,7 @@ def _nouns(tagged: Tagged) -> Iterator[Attribution]:
         owner = next((i for i in range(place - 1, max(-1, place - 4), -1) if tags[i] not in "nNr"), -1)
         if owner >= 0 and tags[owner] in "Ap":
             first = _owner(tagged, owner)
-            start = place + 1 if tags[place + 1] == "t" else place + 2 if tags[place + 1] == "i" else place + 1
+            start = place + 1 + (tags[place + 1] == "i")
             spans = contents.behind(tagged, start)
             if spans:
                 yield Attribution(tagged.span(*first), tagged.span(place, start), spans, possessive=True)

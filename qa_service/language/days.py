@@ -28,8 +28,8 @@ def day_told(
     for start, end in content:
         outside = outside[:start] + "\0" * (end - start) + outside[end:]
     near = outside[max(0, cue[0] - _NEAR) : cue[1] + _NEAR]
-    before, _, after = near[: min(_NEAR, cue[0])], "", near[min(_NEAR, cue[0]) :]
-    for stretch in (after.split("\0")[0], before.split("\0")[-1]):
+    at = min(_NEAR, cue[0])
+    for stretch in (near[at:].split("\0")[0], near[:at].split("\0")[-1]):
         found = _day(stretch, published)
         if found:
             return found

@@ -14,7 +14,6 @@ NOMINAL = "nNd'PO"  # what a noun phrase may end with
 _ATTACHED = word_set(
     "of for from in at with on to by about behind near under against between among on and within inside"
 )
-_BEFORE_DETERMINER = "d"
 
 
 def ending(tagged: Tagged, end: int) -> Phrase | None:

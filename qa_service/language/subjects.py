@@ -34,9 +34,7 @@ def subject(tagged: Tagged, verb: int, depth: int = 0) -> Phrase | None:
     before = tags[first - 1]
     if tags[verb] in "Gg" and not _is_progressive(tagged, first, verb):
         return _of_participle(tagged, first, depth)
-    if before in "w":
-        return _antecedent(tagged, first - 1)
-    if before == "t":
+    if before in "wt":
         return _antecedent(tagged, first - 1)
     if before == "o" and tags[verb] == "V":  # "Ada River came to announce": who came
         return joined(tagged, first - 1, depth)
@@ -137,16 +135,6 @@ def _of_relative(tagged: Tagged, end: int) -> Phrase | None:
     end = relative - (tagged.tags[relative - 1 : relative] == ",")
     free = relative > 0 and relative >= clause and end > 0 and tagged.tags[end - 1] in NOMINAL
     return _antecedent(tagged, relative) if free else None
-
-
-def _with_place(tagged: Tagged, phrase: Phrase) -> Phrase:
-    """The bearer of a place that is told in two words: "Ada River of Springfield, Ohio said"."""
-    first, end = phrase
-    if first < 2 or tagged.tags[first - 1] != "," or set(tagged.tags[first:end]) != {"N"}:
-        return phrase
-    before = ending(tagged, first - 1)
-    outer = with_attached(tagged, before) if before else None
-    return (outer[0], end) if outer and outer != before else phrase
 
 
 def _reduced(tagged: Tagged, first: int) -> Phrase | None:

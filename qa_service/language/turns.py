@@ -39,7 +39,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class _Labelled:
-    """A label with the sentences from it up to the next one; the paragraph of its own is ``first``."""
+    """A label with the sentences of the paragraph that it opens."""
 
     label: str
     sentences: tuple[Sentence, ...]
@@ -58,7 +58,8 @@ def turns(
     labelled = list(_labelled(text, sentences))
     first = {each.label: each for each in reversed(labelled)}
     called = {label: _speaker(each, mentions, names) for label, each in first.items()}
-    spoken = [each for each in labelled if each.label in _accepted(text, labelled, called)]
+    accepted = _accepted(text, labelled, called)
+    spoken = [each for each in labelled if each.label in accepted]
     askers = _askers(text, spoken)
     found: dict[int, Turn | None] = {}
     for at, each in enumerate(spoken):

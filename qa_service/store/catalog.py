@@ -153,12 +153,6 @@ class Catalog:
         found = {row: (key, index) for row, key, index in self._all(sql, json_list(map(int, sentence_rows)))}
         return [found[row] for row in sentence_rows]
 
-    def passage_rows_of_sentences(self, sentence_rows: Sequence[int]) -> list[int]:
-        """For each sentence row the row of the first passage that contains it. Raises ``KeyError`` for no such row."""
-        sql = f"SELECT row, passage FROM sentences WHERE row {_LISTED}"
-        found: dict[int, int] = dict(self._all(sql, json_list(map(int, sentence_rows))))
-        return [found[row] for row in sentence_rows]
-
     def passage_sentence_spans(self) -> NDArray[np.int64]:
         """For every passage its first and last sentence row, both inclusive: shape (P, 2). Read once, then hold it."""
         first = "d.first_sentence +"

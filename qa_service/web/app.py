@@ -31,7 +31,7 @@ _ONE_YEAR = 365 * 24 * 60 * 60
 
 def create_app(settings: Settings, answerer: Answerer) -> Flask:
     """Return the application that serves ``answerer``; it reads from ``settings`` only what concerns HTTP."""
-    app = Flask(__name__, static_url_path=f"/static/{static_version()}")
+    app = styles.Application(__name__, static_url_path=f"/static/{static_version()}")
     app.config.from_mapping(
         MAX_CONTENT_LENGTH=settings.max_body_bytes,
         SEND_FILE_MAX_AGE_DEFAULT=_ONE_YEAR,
@@ -45,7 +45,6 @@ def create_app(settings: Settings, answerer: Answerer) -> Flask:
         hosts.install(app, settings.trusted_hosts)
     origin.install(app)
     security.install(app)
-    styles.install(app)
     texts.install(app)
     problems.install(app)
     app.register_blueprint(Api(answerer).blueprint())

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, StringConstraints
 
 from qa_service.errors import NoIndex
 from qa_service.overview import Overview, overview, question_to
-from qa_service.web import charts, parse, schema
+from qa_service.web import charts, parse, replies, schema
 from qa_service.web.requests import Cursor, Query, Strict
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class OverviewPages:
 
     def overview(self) -> Response:
         """Say what the documents hold."""
-        return Response(holdings(overview(self._answerer)).model_dump_json(), mimetype="application/json")
+        return replies.as_json(holdings(overview(self._answerer)))
 
     def library(self) -> str:
         """Show what the documents hold and a page of their list; without any, how to add the first."""

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request
 
 from qa_service.errors import BadInput
 from qa_service.types import Document
-from qa_service.web import openapi, parse, reference
+from qa_service.web import openapi, parse, reference, replies
 from qa_service.web.paragraphs import marked_paragraphs
 from qa_service.web.requests import SpanQuery
 
@@ -22,8 +22,7 @@ class Pages:
     """The pages, over one answerer."""
 
     def __init__(self, settings: Settings, answerer: Answerer) -> None:
-        bare = settings.host.strip("[]")
-        host = f"[{bare}]" if ":" in bare else bare
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
         self._service = f"http://{host}:{settings.port}"
         self._answerer = answerer
 
@@ -57,7 +56,7 @@ class Pages:
 
     def openapi(self) -> Response:
         """Return the OpenAPI document."""
-        return Response(openapi.as_json(), mimetype="application/json")
+        return replies.written(openapi.as_json())
 
     def docs(self) -> str:
         """Show the OpenAPI document as a page."""

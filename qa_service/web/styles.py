@@ -8,20 +8,21 @@ from flask import Flask, Response
 
 SHEETS = {"chat": ("document", "chat", "turn", "history", "dialogs", "evidence", "panel", "print")}
 _STATIC = Path(__file__).with_name("static")
+_JOINED = {f"styles/{page}.css": page for page in SHEETS}
 
 
-def install(app: Flask) -> None:
-    """Give each page in ``SHEETS`` the address ``/static/<version>/styles/<page>.css``, kept as long as the others."""
-    for page in SHEETS:
-        address = f"{app.static_url_path}/styles/{page}.css"
-        app.add_url_rule(address, f"styles-{page}", lambda page=page: _sent(page, app))
+class Application(Flask):
+    """A Flask application that has, among its static files, ``styles/<page>.css`` for each page in ``SHEETS``."""
 
-
-def _sent(page: str, app: Flask) -> Response:
-    response = Response(joined(page), mimetype="text/css")
-    response.cache_control.public = True
-    response.cache_control.max_age = app.config["SEND_FILE_MAX_AGE_DEFAULT"]
-    return response
+    def send_static_file(self, filename: str) -> Response:
+        """Send a static file; the joined ones may be kept as long as the others."""
+        page = _JOINED.get(filename)
+        if page is None:
+            return super().send_static_file(filename)
+        response = Response(joined(page), mimetype="text/css")
+        response.cache_control.public = True
+        response.cache_control.max_age = self.get_send_file_max_age(filename)
+        return response
 
 
 def joined(page: str) -> str:

@@ -6,13 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, StringConstraints
 
-from qa_service.web.requests import Day, Label, Strict
-
-
-def _legible(value: str) -> str:
-    if "\0" in value or not value.strip():
-        raise ValueError("must be text and not empty")
-    return value
+from qa_service.jobs.record import Status
+from qa_service.web.requests import Day, Label, Strict, legible, not_blank
 
 
 def _web_address(value: str) -> str:
@@ -24,7 +19,7 @@ def _web_address(value: str) -> str:
 class TextDocument(Strict):
     """A document as text, with what is known of it."""
 
-    text: Annotated[str, StringConstraints(min_length=1), AfterValidator(_legible)]
+    text: Annotated[str, StringConstraints(min_length=1), AfterValidator(legible), AfterValidator(not_blank)]
     """The text, which is stored as it stands."""
     title: Label | None = None
     """The title; the first words of the text, if absent."""
@@ -59,7 +54,7 @@ class Job(Strict):
 
     id: str
     """The identifier."""
-    status: Literal["queued", "running", "done", "failed"]
+    status: Status
     """`done` if its documents can be asked about, `failed` if none of them was taken."""
     stage: Literal["reading", "passages", "sentences", "words", "writing"] | None
     """What is being done; null if nothing is, and while the work is prepared."""

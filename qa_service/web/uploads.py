@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request, url_for
-from werkzeug.exceptions import UnsupportedMediaType
 
 from qa_service import jobs
 from qa_service.errors import BadInput
@@ -74,8 +73,6 @@ def _sent_files() -> list[Upload]:
 
 def _sent_text() -> Upload:
     """The document of a JSON body, as a file of one line."""
-    if request.mimetype != "application/json":
-        raise UnsupportedMediaType
     body = parse.json_body(request, shapes.TextDocument)
     title = body.title or first_words(body.text)
     line = {"id": title, "title": title} | body.model_dump(mode="json", exclude_none=True, exclude={"title"})

@@ -1,9 +1,9 @@
 /** Draws the text of an answer as it grows, each cited part followed by its chips. */
 
-import { button, element } from "./dom.js";
+import { element } from "./dom.js";
 import { utf16Offset } from "./offsets.js";
 import { pieces } from "./pieces.js";
-import { sourceName } from "./words.js";
+import { opener } from "./sources.js";
 
 export class AnswerText {
   #root;
@@ -12,13 +12,13 @@ export class AnswerText {
   #citations = [];
   #drawn = [];
 
-  /** `chipActions` has `open(reference, chip)` and `preview(chip, source)`. */
+  /** `chipActions` has `open(reference, chip)` and `preview(chip, source, support)`. */
   constructor(root, chipActions) {
     this.#root = root;
     this.#chipActions = chipActions;
   }
 
-  /** Every cited span in reading order, as `{ number, source }`. */
+  /** Every cited span in reading order, as `{ key, number, source }`. */
   get references() {
     return references(this.#citations);
   }
@@ -61,12 +61,9 @@ export class AnswerText {
   }
 
   #chip(citation) {
-    const [source] = citation.sources;
-    const reference = references([citation])[0];
-    const open = (event) => this.#chipActions.open(reference, event.currentTarget);
-    const label = sourceName(citation.number, source);
-    const chip = button(String(citation.number), open, { class: "chip", "aria-label": label });
-    this.#chipActions.preview(chip, source, citation.support);
+    const [reference] = references([citation]);
+    const chip = opener(reference, this.#chipActions.open, "chip");
+    this.#chipActions.preview(chip, reference.source, citation.support);
     return chip;
   }
 }

@@ -28,14 +28,23 @@ const sidebar = new Sidebar();
 const history = new History({ open, renamed, deleted });
 const page = { conversation: new Conversation(null, began), composer: new Composer(begin, () => asking.stop()), say, accepted };
 const asking = new Asking(page);
-const actions = { ask: begin, again, edited, free, say, open: openSource, after: (turn) => transcript.after(turn) };
+const actions = {
+  ask: begin,
+  again,
+  edited,
+  free,
+  say,
+  open: openSource,
+  preview: (...shown) => preview.attach(...shown),
+  after: (turn) => transcript.after(turn),
+};
 
 function say(words) {
   status.textContent = words;
 }
 
 function newTurn(question) {
-  return new Turn(question, { ...actions, preview: (...shown) => preview.attach(...shown) });
+  return new Turn(question, actions);
 }
 
 function openSource(reference, references, opener) {
@@ -96,7 +105,6 @@ function open(id) {
 async function show(id) {
   const conversation = leave(id);
   if (id === null) return;
-  showWelcome(false);
   say(t("status.opening"));
   try {
     const stored = await getConversation(id);

@@ -75,9 +75,13 @@ export function verify(answerId) {
 
 const documents = new Map();
 
-/** Return a stored document with its text; one that was fetched before is not fetched again. */
+/** Return a stored document with its text; one that was fetched before, or is on its way, is not fetched again. */
 export async function getDocument(id) {
-  if (!documents.has(id)) documents.set(id, await json("GET", `documents/${encodeURIComponent(id)}`));
+  if (!documents.has(id)) {
+    const fetched = json("GET", `documents/${encodeURIComponent(id)}`);
+    documents.set(id, fetched);
+    fetched.catch(() => documents.delete(id));
+  }
   return documents.get(id);
 }
 

@@ -1,5 +1,7 @@
 /** Makes elements. Data goes in as text nodes and attributes only, never as markup. */
 
+const SVG = "http://www.w3.org/2000/svg";
+
 /** Return a new element; `null` and `false` among the attributes and children are left out. */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -7,6 +9,13 @@ export function element(tag, attributes = {}, ...children) {
     if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
   }
   made.append(...children.filter((child) => child !== null && child !== false));
+  return made;
+}
+
+/** Return a new element of a drawing. */
+export function drawn(tag, attributes) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   return made;
 }
 

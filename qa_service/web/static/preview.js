@@ -3,6 +3,7 @@
 import { getDocument, ServiceError } from "./client.js";
 import { button, element } from "./dom.js";
 import { sliceByCodePoints, utf16Offset } from "./offsets.js";
+import { marked } from "./paragraphs.js";
 import { surroundings } from "./surroundings.js";
 import { t } from "./texts.js";
 import { provenanceLine } from "./words.js";
@@ -74,7 +75,7 @@ export class Preview {
   }
 
   #show(chip, source, support, ...more) {
-    const quote = element("blockquote", { dir: "auto" }, element("mark", {}, source.cited_text));
+    const quote = element("blockquote", { dir: "auto" }, marked(source.cited_text));
     this.hide();
     this.#chip = chip;
     this.#root.replaceChildren(...heading(source), quote, element("p", { class: "fine" }, t(`support.${support}`)), ...more);

@@ -14,7 +14,7 @@ export function citedSources(references, open) {
   return element("section", { class: "cited" }, element("h3", {}, t("sources.cited")), list, onPaper(references));
 }
 
-/** Return the list of documents that were found and not cited, unfolded if `open`, or `null` if there are none. */
+/** Return the list of documents that were found and not cited, unfolded if `unfolded`, or `null` if there are none. */
 export function relatedSources(documents, unfolded, open) {
   const related = documents.filter((found) => !found.cited);
   if (related.length === 0) return null;
@@ -23,11 +23,11 @@ export function relatedSources(documents, unfolded, open) {
   return element("details", { class: "related", open: unfolded }, title, element("ul", { class: "sources" }, ...items));
 }
 
-/** Return a small button with the number of `reference` that opens it. */
-export function opener(reference, open) {
+/** Return a small button with the number of `reference` that opens it; `kind` is its class. */
+export function opener(reference, open, kind = "opener") {
   const label = sourceName(reference.number, reference.source);
   const act = (event) => open(reference, event.currentTarget);
-  return button(String(reference.number), act, { class: "opener", "aria-label": label });
+  return button(String(reference.number), act, { class: kind, "aria-label": label });
 }
 
 function citedItem(cited, open) {

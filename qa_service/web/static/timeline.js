@@ -1,9 +1,8 @@
 /** Draws when the documents that an answer cites were published, from the first day to the last. */
 
-import { element } from "./dom.js";
+import { drawn, element } from "./dom.js";
 import { day, t } from "./texts.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const RADIUS = 11; // pixels; a dot has the number of its first citation in it
 const LANE = 2 * RADIUS + 4; // pixels from one row of dots to the next
 const EDGE = 5; // percent of the width that the first and the last dot keep from the ends
@@ -69,10 +68,4 @@ function dot({ x, lane, number, title, day: published }, height) {
 
 function listed({ day: published, title, number }) {
   return element("li", {}, element("time", { datetime: published }, day(published)), `: [${number}] ${title}`);
-}
-
-function drawn(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
 }

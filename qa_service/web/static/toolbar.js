@@ -16,7 +16,7 @@ export function toolbar(answer, feedback, actions) {
     copyButton(t("turn.copy"), t("turn.copied"), () => withSources(answer)),
     copyButton(t("turn.link"), t("turn.linked"), () => answerAddress(answer.id)),
     check?.button,
-    button(t("turn.regenerate"), actions.again, { class: "quiet" }),
+    button(t("turn.again"), actions.again, { class: "quiet" }),
     ...opinion.buttons,
   ];
   const row = element("div", { class: "row footer" }, ...tools.filter(Boolean), facts(answer));
