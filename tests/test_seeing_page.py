@@ -290,6 +290,7 @@ def test_on_paper_every_source_is_written_out_and_nothing_to_press_is_left(page:
     turn = ask(page, KILLED)
     turn.locator(".chip").first.click()
     page.emulate_media(media="print")
+    expect(turn.locator(".chip").first).to_have_css("background-color", "rgba(0, 0, 0, 0)")  # also of the open source
     for hidden in ("#panel", "#composer", "#sidebar", ".top", ".cited .sources"):
         expect(page.locator(hidden)).to_be_hidden()
     first = turn.locator(".paper li").first
