@@ -24,17 +24,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_service import conversation, question
+from qa_service import conversation
 from qa_service.assemble import open_answerer
 from qa_service.compose.candidates import Candidate
 from qa_service.compose.decide import COVERED, EVIDENCE, READING, chance, features, may_answer
 from qa_service.evaluation.compare import holds, overlaps
 from qa_service.evaluation.items import Item, load_questions
-from qa_service.evidence import Signals
-from qa_service.question import Question
+from qa_service.questions import question
+from qa_service.questions.question import Question
 from qa_service.settings import Settings
 from qa_service.shelf import Shelf
 from qa_service.types import Filter
+from qa_service.weigh.evidence import Signals
 
 Floats = NDArray[np.float64]
 RANKED = (

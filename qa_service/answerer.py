@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from . import conversation, question
+from . import conversation
 from .compose import missing, verify
 from .compose.conflicts import conflicts
 from .compose.draft import Draft
@@ -15,6 +15,7 @@ from .compose.write import Written, write
 from .errors import BadInput, ModelUnavailable, QAError
 from .inquire import inquire
 from .leftout import left_out
+from .questions import question
 from .sayings import Said
 from .shelf import Shelves
 from .store.catalog import Counts

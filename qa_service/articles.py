@@ -50,13 +50,12 @@ class Article:
 
     @cached_property
     def keys(self) -> tuple[frozenset[str], ...]:
-        """The keys of the names in each sentence, those of its speakers included."""
+        """The keys of the names in each sentence, those of its speakers included; "" for a speaker without a name."""
         found: list[set[str]] = [set() for _ in self.sentences]
         for mention in self.mentions:
             found[mention.sentence].add(mention.key)
         for statement in self.statements:
-            if statement.speaker_key:  # a speaker without a name has none
-                found[statement.sentence].add(statement.speaker_key)
+            found[statement.sentence].add(statement.speaker_key)
         return tuple(map(frozenset, found))
 
     @cached_property

@@ -9,13 +9,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import parts, question
-from .carry import Completed, Earlier, complete
 from .compose import missing
 from .compose.draft import Draft
 from .compose.together import named, together
 from .language.references import NameBook
-from .question import Question
+from .questions import parts, question
+from .questions.carry import Completed, Earlier, complete
+from .questions.question import Question
 from .shelf import Shelf
 from .types import Ask, Hit
 

@@ -18,10 +18,10 @@ from .articles import Article, Articles
 from .language.references import NameBook
 from .language.words import is_function_word, terms, words
 from .retrieve import Retriever
-from .senses import Sense, Senses
 from .store import pages
 from .store.snapshot import Snapshot
 from .types import Document, Statement
+from .weigh.senses import Sense, Senses
 
 _POOL = 200  # sentences that meaning proposes, and passages that words propose
 _NEAR = 0.55  # sum of cosine and share from which a sentence is near

@@ -18,10 +18,10 @@ from .language.words import words
 from .read import Reader
 from .retrieve import Retriever
 from .sayings import Sayings
-from .senses import Senses
 from .store.manifest import check_compatible
 from .store.snapshot import Snapshot, SnapshotStore
 from .suggest import Suggester
+from .weigh.senses import Senses
 
 
 class Vocabulary(Collection[str]):

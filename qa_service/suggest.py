@@ -12,13 +12,13 @@ from itertools import zip_longest
 
 from .articles import Articles
 from .asking import Suggestion, questions_of
-from .conditions import admits, matches
-from .fits import fits
 from .language.references import NameBook
 from .language.words import is_function_word, term, words
-from .question import read
+from .questions.question import read
 from .store.catalog import Catalog
 from .types import Filter, Source
+from .weigh.conditions import admits, matches
+from .weigh.fits import fits
 
 _MOST = 3  # questions proposed after an answer
 _EXAMPLES = 4  # questions proposed where nothing is asked yet

@@ -5,8 +5,8 @@ from __future__ import annotations
 from qa_service.articles import Article
 from qa_service.language.references import NameBook
 from qa_service.library import read
-from qa_service.question import Question
-from qa_service.question import read as read_question
+from qa_service.questions.question import Question
+from qa_service.questions.question import read as read_question
 from qa_service.types import Document, Entry
 
 TALKS = (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from news import CALL, TALKS, entries
 
-from qa_service.carry import Earlier, complete
+from qa_service.questions.carry import Earlier, complete
 
 _, BOOK = entries(TALKS, CALL)
 MET = "Where did Rivero meet Lindqvist"

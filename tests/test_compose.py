@@ -14,7 +14,7 @@ from qa_service.compose.draft import Draft, Piece
 from qa_service.compose.verify import check, holds
 from qa_service.compose.write import write
 from qa_service.language.references import NameBook
-from qa_service.question import Question, read
+from qa_service.questions.question import Question, read
 from qa_service.settings import Settings
 from qa_service.store.catalog import Catalog
 from qa_service.store.snapshot import SnapshotStore

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from qa_service.compose.decide import LEAST, unheard, unknown
 from qa_service.language.references import NameBook
-from qa_service.question import Question, read
+from qa_service.questions.question import Question, read
 from qa_service.settings import Settings
 from qa_service.store.snapshot import SnapshotStore
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from news import CALL, TALKS, articles, ask
 
-from qa_service import conditions
 from qa_service.articles import Article
-from qa_service.evidence import coverage, names_found
-from qa_service.fits import fits
-from qa_service.senses import Sense
+from qa_service.weigh import conditions
+from qa_service.weigh.evidence import coverage, names_found
+from qa_service.weigh.fits import fits
+from qa_service.weigh.senses import Sense
 
 (MEETING, PHONE), _ = articles(TALKS, CALL)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from news import articles, ask
 
-from qa_service.fits import fits
 from qa_service.language.holders import Post, names_holder, post_asked
+from qa_service.weigh.fits import fits
 
 
 @pytest.mark.parametrize(

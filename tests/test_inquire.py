@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa_service.answerer import Answerer
-from qa_service.parts import MOST
+from qa_service.questions.parts import MOST
 from qa_service.types import Answer, Ask, Filter
 
 FILE = Path(__file__).parent / "questions" / "parts.jsonl"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from news import articles, ask
 
-from qa_service import conditions
-from qa_service.journeys import is_told, tells
+from qa_service.weigh import conditions
+from qa_service.weigh.journeys import is_told, tells
 
 TEXT = (
     "Ada Rivero visited Oslo on Tuesday. Karel Novotny flew to Madrid in May. "

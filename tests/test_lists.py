@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_service.answerer import Answerer
-from qa_service.lists import Listed, listed_in
+from qa_service.questions.lists import Listed, listed_in
 from qa_service.types import Ask
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from news import ask
 
-from qa_service.parts import agreement, clauses, views
+from qa_service.questions.parts import agreement, clauses, views
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from news import CALL, TALKS, ask, entries
 
-from qa_service.question import by_speaker, read
-from qa_service.wants import want_of
+from qa_service.questions.question import by_speaker, read
+from qa_service.questions.wants import want_of
 
 _, BOOK = entries(TALKS, CALL)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from news import CALL, TALKS, articles
 
 from qa_service.read import Reading, WordReader
-from qa_service.reread import around, reread, windows
+from qa_service.weigh.reread import around, reread, windows
 
 (MEETING, PHONE), _ = articles(TALKS, CALL)
 

@@ -7,8 +7,8 @@ import pytest
 
 from qa_service.answerer import Answerer
 from qa_service.language.words import term, words
-from qa_service.senses import Senses, information
 from qa_service.settings import Settings
+from qa_service.weigh.senses import Senses, information
 
 
 @pytest.fixture(scope="module")

@@ -6,18 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa_service import conditions, evidence
 from qa_service.articles import Article, Articles
-from qa_service.evidence import Signals
 from qa_service.language.verbs import speaks
-from qa_service.question import Question
+from qa_service.questions.question import Question
+from qa_service.questions.wants import HARD
 from qa_service.read import Reader
-from qa_service.reread import Chance, Spot, reread
 from qa_service.retrieve import Retrieved, Retriever
-from qa_service.senses import Senses
 from qa_service.store.catalog import Catalog
 from qa_service.types import Filter, Hit, Statement
-from qa_service.wants import HARD
+from qa_service.weigh import conditions, evidence
+from qa_service.weigh.evidence import Signals
+from qa_service.weigh.reread import Chance, Spot, reread
+from qa_service.weigh.senses import Senses
 
 _SPEECH = re.compile(r"[\"“:]|\b(?:said|says|told|added|wrote|called|asked|warned|stated|announced|expressed|denied)\b")
 

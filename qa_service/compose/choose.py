@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_service.language.words import is_function_word, term
-from qa_service.question import Question
+from qa_service.questions.question import Question
+from qa_service.questions.wants import HARD
 from qa_service.types import Hit, NameKind
-from qa_service.wants import HARD
 
 from .candidates import Candidate
 from .sources import Group, grouped, is_copy, with_contradictions

@@ -12,9 +12,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from qa_service.evidence import Signals
-from qa_service.question import Question
-from qa_service.wants import HARD
+from qa_service.questions.question import Question
+from qa_service.questions.wants import HARD
+from qa_service.weigh.evidence import Signals
 
 LEAST = 0.55  # confidence from which a sentence is shown
 _MUCH = 0.75  # share of the nearest sentence's evidence that one with the kind of thing wanted must have

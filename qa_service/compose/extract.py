@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_service.articles import Articles
-from qa_service.question import Question
+from qa_service.questions.question import Question
 from qa_service.retrieve import Retrieved
 from qa_service.store.catalog import Catalog
 from qa_service.types import Filter

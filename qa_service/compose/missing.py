@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from qa_service.language.references import Reference
-from qa_service.question import Question
-from qa_service.speech import ABOUT
+from qa_service.questions.question import Question
+from qa_service.questions.speech import ABOUT
+from qa_service.questions.wants import Want
 from qa_service.types import Missing
-from qa_service.wants import Want
 
 _ASKED: dict[Want, str] = {
     "time": "when", "place": "where", "duration": "how long", "number": "how many", "cause": "why",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa_service import conditions
 from qa_service.articles import Article, Articles
 from qa_service.language.references import Reference
-from qa_service.question import Question
+from qa_service.questions.question import Question
+from qa_service.questions.speech import ABOUT
 from qa_service.retrieve import Retrieved
-from qa_service.speech import ABOUT
 from qa_service.store.catalog import Catalog
 from qa_service.types import Filter, Missing
+from qa_service.weigh import conditions
 
 from . import missing
 from .candidates import Gatherer, Place

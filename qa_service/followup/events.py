@@ -9,7 +9,7 @@ from qa_service.followup.memory import Memory
 from qa_service.language.grammar import IT_OF_EVENTS, THERE, THIS_ALONE, either
 from qa_service.language.occasions import DEFINITE, EVENT, MEETING
 from qa_service.language.references import Reference
-from qa_service.question import Question
+from qa_service.questions.question import Question
 
 _VERBS = r"last|take|about|was|did|say|said|start|begin|compare"  # words at which the name of an event is over
 _THE_EVENT = rf"{DEFINITE} {either(EVENT, 'event', 'statement')}"

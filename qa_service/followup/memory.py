@@ -14,7 +14,7 @@ from typing import Literal
 from qa_service.followup.entities import Entity, named, titled
 from qa_service.language.references import NameBook, Reference
 from qa_service.language.words import plain, terms, words
-from qa_service.question import Question, read
+from qa_service.questions.question import Question, read
 
 Gender = Literal["he", "she"]
 

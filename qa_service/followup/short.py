@@ -10,7 +10,7 @@ from qa_service.language.grammar import LINK
 from qa_service.language.interrogatives import ALONE, PREPOSED, WORD, asked_anew
 from qa_service.language.references import NameBook, Reference
 from qa_service.language.words import words
-from qa_service.question import Question
+from qa_service.questions.question import Question
 
 OPENER = re.compile(rf"^{LINK}\b[\s,]*", re.IGNORECASE)
 _BARE = re.compile(

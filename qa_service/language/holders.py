@@ -1,6 +1,6 @@
 """Whose office a question asks for ("Who is the mayor of Aberdeen?"), and whether a sentence names who holds it.
 
-Offices themselves are found by ``offices``; whether a sentence answers is weighed in ``qa_service.fits``.
+Offices themselves are found by ``offices``; whether a sentence answers is weighed in ``weigh.fits``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Takes a question that speaks of several things apart, so that ``search`` can look for each of them by itself.
 
-Where one message holds several questions is for ``qa_service.parts`` to say; here one question is cut, roughly, at the
+Where one message holds several questions is for ``questions.parts`` to say; here one question is cut, roughly, at the
 places where it goes on to something else. Nothing depends on the grammar being right: the pieces are only searched for.
 """
 

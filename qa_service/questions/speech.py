@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .language.occasions import MEETING
-from .language.references import Reference
-from .language.words import Word, term, words
-from .wants import Want, terms_in
+from qa_service.language.occasions import MEETING
+from qa_service.language.references import Reference
+from qa_service.language.words import Word, term, words
+from qa_service.questions.wants import Want, terms_in
 
 _SPEECH = terms_in(
     """

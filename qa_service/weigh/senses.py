@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from threading import Lock
 
-from .embed import Embedder
-from .language.occasions import CALL, MEETING
-from .language.words import Word, english, term
-from .store.snapshot import Snapshot
+from qa_service.embed import Embedder
+from qa_service.language.occasions import CALL, MEETING
+from qa_service.language.words import Word, english, term
+from qa_service.store.snapshot import Snapshot
 
 _LEAST, _FULL = 0.4, 0.75  # cosine from which a word is related at all, and from which it is as related as it can be
 _RELATED = 0.85  # weight of the nearest related word, where the word itself has 1

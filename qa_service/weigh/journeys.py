@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .articles import Article
-from .language.gazetteer import capitals, country_key
-from .language.occasions import MEETING
-from .language.references import Reference
-from .types import Mention
+from qa_service.articles import Article
+from qa_service.language.gazetteer import capitals, country_key
+from qa_service.language.occasions import MEETING
+from qa_service.language.references import Reference
+from qa_service.types import Mention
 
 _VISITS = r"visit(?:s|ed|ing)?|tour(?:s|ed|ing)?"
 _GOES = (

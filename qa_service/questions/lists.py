@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .language.words import term
-from .types import NameKind
+from qa_service.language.words import term
+from qa_service.types import NameKind
 
 _PLURAL = (  # known by its ending, or one of those that have none
     r"(?-i:(?!news\b|was\b|does\b|has\b|\w+(?:ss|us|is)\b)[a-z]\w{2,}s|people|men|women|children|media)\b"

@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .journeys import Journey, journey_asked
-from .language.gazetteer import office_words
-from .language.holders import Post, post_asked
-from .language.occasions import CALL, MEETING
-from .language.references import NameBook, Reference, Unknown
-from .language.words import Word, is_function_word, term, words
-from .lists import Listed, listed_in
-from .speech import ABOUT, speakers, speech_verb
-from .wants import Want, terms_in, terms_of, want_of
+from qa_service.language.gazetteer import office_words
+from qa_service.language.holders import Post, post_asked
+from qa_service.language.occasions import CALL, MEETING
+from qa_service.language.references import NameBook, Reference, Unknown
+from qa_service.language.words import Word, is_function_word, term, words
+from qa_service.questions.lists import Listed, listed_in
+from qa_service.questions.speech import ABOUT, speakers, speech_verb
+from qa_service.questions.wants import Want, terms_in, terms_of, want_of
+from qa_service.weigh.journeys import Journey, journey_asked
 
 _ON_OCCASION = re.compile(
     r"\b(?:after|before|during|following|prior to|ahead of|since|while|when|upon|at|in)\b(?P<event>.*)$", re.IGNORECASE

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import journeys
-from .articles import Article
-from .journeys import Journey
-from .language.references import Reference
-from .language.words import terms
-from .question import Question
-from .types import Statement
+from qa_service.articles import Article
+from qa_service.language.references import Reference
+from qa_service.language.words import terms
+from qa_service.questions.question import Question
+from qa_service.types import Statement
+from qa_service.weigh import journeys
+from qa_service.weigh.journeys import Journey
 
 _QUOTED = re.compile(r"[\"“]([^\"”]{6,})[\"”]")
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .language.grammar import (
+from qa_service.language.grammar import (
     ABOUT,
     ARTICLE,
     AUXILIARY,
@@ -25,9 +25,9 @@ from .language.grammar import (
     either,
     whole,
 )
-from .language.interrogatives import ALONE, CIRCUMSTANCE, PREPOSED, WITH_NOUN, WORD
-from .language.references import Reference
-from .question import Question
+from qa_service.language.interrogatives import ALONE, CIRCUMSTANCE, PREPOSED, WITH_NOUN, WORD
+from qa_service.language.references import Reference
+from qa_service.questions.question import Question
 
 MOST = 6  # questions of one message that are answered
 

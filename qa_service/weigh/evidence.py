@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .articles import Article
-from .fits import fits
-from .language.grammar import HE, SHE, THEY, whole
-from .language.occasions import THE_EVENT
-from .language.references import Reference
-from .language.words import terms
-from .question import Question
-from .senses import Sense
+from qa_service.articles import Article
+from qa_service.language.grammar import HE, SHE, THEY, whole
+from qa_service.language.occasions import THE_EVENT
+from qa_service.language.references import Reference
+from qa_service.language.words import terms
+from qa_service.questions.question import Question
+from qa_service.weigh.fits import fits
+from qa_service.weigh.senses import Sense
 
 _HERE, _BESIDE, _TITLE = 1.0, 0.55, 0.35  # what a word counts in the sentence itself, next to it, in the title
 _TOLD = 0.8  # the same for a word of the occasion that the article tells of anywhere

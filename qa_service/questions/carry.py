@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import conversation
-from .language.grammar import (
+from qa_service import conversation
+from qa_service.language.grammar import (
     ABOUT,
     ARTICLE,
     AUXILIARY,
@@ -34,12 +34,12 @@ from .language.grammar import (
     in_place_of,
     whole,
 )
-from .language.interrogatives import ALONE, HOW_MUCH, asked_anew
-from .language.occasions import DEFINITE, EVENT, MEETING
-from .language.references import NameBook, Reference
-from .language.words import is_function_word, term, words
-from .question import Occasion, Question, read
-from .types import Turn
+from qa_service.language.interrogatives import ALONE, HOW_MUCH, asked_anew
+from qa_service.language.occasions import DEFINITE, EVENT, MEETING
+from qa_service.language.references import NameBook, Reference
+from qa_service.language.words import is_function_word, term, words
+from qa_service.questions.question import Occasion, Question, read
+from qa_service.types import Turn
 
 _WHO_DID = re.compile(rf"^(?:and\s+)?(?:who|which\s+\w+)\s+(?!{either(DO, 'else')}\b)(?P<rest>\w.*)$", re.IGNORECASE)
 _WHO_IS = re.compile(rf"^(?:and\s+)?who\s+{BE}\b", re.IGNORECASE)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from .articles import Article
-from .language.gazetteer import DAYS, MONTHS, office_words
-from .language.holders import Post, names_holder
-from .language.occasions import CALL, MEETING
-from .language.references import Reference
-from .language.words import term, terms, words
-from .question import Question
-from .wants import Want
+from qa_service.articles import Article
+from qa_service.language.gazetteer import DAYS, MONTHS, office_words
+from qa_service.language.holders import Post, names_holder
+from qa_service.language.occasions import CALL, MEETING
+from qa_service.language.references import Reference
+from qa_service.language.words import term, terms, words
+from qa_service.questions.question import Question
+from qa_service.questions.wants import Want
 
 _TIME = re.compile(  # capitals matter: "may" and "march" are no months
     r"\b(?:" + "|".join(name.capitalize() for name in DAYS + MONTHS) + r")\b"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from .language.words import term
+from qa_service.language.words import term
 
 Want = Literal[
     "statement",

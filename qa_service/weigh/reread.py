@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .articles import Article
-from .read import Reader
+from qa_service.articles import Article
+from qa_service.read import Reader
 
 _SIZE = 420  # characters of a window, if its sentences are not longer
 _BEFORE = 160  # of them at most before the candidate: what a pronoun refers to stands there
