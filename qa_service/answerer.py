@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from . import conversation
 from .compose import missing, verify
@@ -100,6 +100,10 @@ class Answerer:
     def counts(self) -> Counts:
         """How much the index holds."""
         return self.shelves.current().snapshot.catalog.counts()
+
+    def days(self) -> tuple[date | None, date | None]:
+        """The days on which the oldest and the newest document were published, as far as documents say so."""
+        return self.shelves.current().snapshot.catalog.days
 
     def index_version(self) -> str:
         """What the answers of this moment depend on, as one digest."""

@@ -298,6 +298,9 @@ class Prepared:
     def counts(self) -> SimpleNamespace:
         return SimpleNamespace(documents=1, passages=1)
 
+    def days(self) -> tuple[None, None]:
+        return None, None
+
     def examples(self) -> tuple[str, ...]:
         return ()
 

@@ -84,6 +84,19 @@ def test_the_chat_page_says_what_the_index_holds(client: FlaskClient, answerer: 
     assert f"{counts.documents:,} documents, {counts.passages:,} passages" in html
 
 
+def test_the_chat_page_says_from_when_the_documents_are(client: FlaskClient) -> None:
+    assert ", 12 May 2017 to 21 May 2021</p>" in client.get("/").get_data(as_text=True)
+
+
+def test_a_question_sent_before_the_scripts_are_there_comes_back_as_an_address_that_asks_it(
+    client: FlaskClient,
+) -> None:
+    elements = Page(client.get("/").get_data(as_text=True)).elements
+    form = next(attributes for tag, attributes in elements if tag == "form")
+    box = next(attributes for tag, attributes in elements if tag == "textarea")
+    assert (form["action"], form.get("method", "get"), box["name"]) == ("/", "get", "q")
+
+
 def test_the_chat_page_offers_questions_that_the_index_answers(client: FlaskClient, answerer: Any) -> None:
     html = client.get("/").get_data(as_text=True)
     assert answerer.examples()

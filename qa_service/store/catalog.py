@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from qa_service.errors import BadInput, Damaged, UnknownId
 from qa_service.store import filters, pages, rows
+from qa_service.store.opened import connect, encodable
 from qa_service.store.rows import Row, json_list
-from qa_service.store.tallies import Tallies, tallied
+from qa_service.store.tallies import Tallies, days, tallied
 from qa_service.store.writer import write_catalog
 from qa_service.types import Document, Filter, Mention, Name, Passage, Sentence, Statement
 
@@ -60,7 +61,7 @@ class Catalog:
     def __init__(self, path: Path) -> None:
         self._lock = Lock()  # not every build of SQLite lets two threads into one connection
         try:
-            self._connection = _connect(path)
+            self._connection = connect(path)
         except sqlite3.DatabaseError as error:
             raise Damaged(f"{path.name} cannot be read as a catalog ({error}); build the index again.") from error
 
@@ -169,6 +170,11 @@ class Catalog:
         return [source for (source,) in self._all(sql)]
 
     @cached_property
+    def days(self) -> tuple[date | None, date | None]:
+        """The days of the oldest and of the newest document, as far as documents have one."""
+        return days(self._all)
+
+    @cached_property
     def tallies(self) -> Tallies:
         """How the documents are spread over publishers and time, and the statements over speakers. Counted once."""
         return tallied(self._all)
@@ -272,25 +278,9 @@ class Catalog:
         return self._all(sql, self._extent(document_id).number)
 
     def _all(self, sql: str, *parameters: str | int) -> list[Row]:
-        clean = [_encodable(value) if isinstance(value, str) else value for value in parameters]
+        clean = [encodable(value) if isinstance(value, str) else value for value in parameters]
         with self._lock:
             return self._connection.execute(sql, clean).fetchall()
-
-
-def _encodable(text: str) -> str:
-    """The text with U+FFFD for halves of surrogate pairs, which may be asked for but are in no stored text."""
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    with ExitStack() as on_error:
-        connection = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
-        on_error.callback(connection.close)
-        connection.create_function("holds", 5, pages.holds, deterministic=True)
-        connection.execute("SELECT count(*) FROM documents")  # SQLite looks into a file only when it is asked something
-        on_error.pop_all()
-    return connection
 
 
 def _unknown(document_id: str) -> UnknownId:

@@ -45,9 +45,15 @@ class Tallies:
     months: tuple[tuple[str, int], ...]
 
 
+def days(select: Callable[..., list[Row]]) -> tuple[date | None, date | None]:
+    """The first and the last day on which a document of a catalog was published; None where none has a day."""
+    first, last = (date.fromisoformat(day) if day else None for day in select(_DAYS)[0])
+    return first, last
+
+
 def tallied(select: Callable[..., list[Row]]) -> Tallies:
     """The tallies of a catalog; ``select`` runs a query on it with its parameters."""
-    first, last = (date.fromisoformat(day) if day else None for day in select(_DAYS)[0])
+    first, last = days(select)
     return Tallies(
         first_day=first,
         last_day=last,

@@ -39,9 +39,10 @@ class Pages:
         """Show the page to ask questions on, or why none can be answered yet."""
         reason = self._answerer.ready()
         if reason is not None:
-            return render_template("chat.html", reason=reason, counts=None, examples=())
+            return render_template("chat.html", reason=reason, counts=None, days=(None, None), examples=())
+        answerer = self._answerer
         return render_template(
-            "chat.html", reason=None, counts=self._answerer.counts(), examples=self._answerer.examples()
+            "chat.html", reason=None, counts=answerer.counts(), days=answerer.days(), examples=answerer.examples()
         )
 
     def view(self, document_id: str) -> str:

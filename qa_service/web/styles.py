@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask, Response
 
-SHEETS = {"chat": ("document", "chat", "turn", "history", "dialogs", "evidence", "panel", "print")}
+SHEETS = {"chat": ("base", "document", "chat", "turn", "history", "dialogs", "evidence", "panel", "print")}
 _STATIC = Path(__file__).with_name("static")
 _JOINED = {f"styles/{page}.css": page for page in SHEETS}
 
