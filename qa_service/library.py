@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,22 +13,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from . import chunk, sentences
+from . import reading
 from .embed import Embedder
 from .errors import BadInput, Damaged, NoIndex, NotReady
 from .ingest.load import load_documents
-from .language import names, statements
-from .language.namebook import Register
-from .language.words import is_function_word, words
+from .reading import NOTHING, Progress, Reading
 from .store.manifest import Recipe
 from .store.snapshot import Contents, Snapshot, SnapshotStore
-from .types import Document, Entry, Name
+from .types import Document
 
-READING = 4  # raise it when the same documents are to be read differently: names, statements, sentences, passages
+READING = 4  # raise it when the same documents are to be read differently: what ``reading`` makes of them
 _BATCH = 64  # texts embedded between two reports of progress
 
 Floats = NDArray[np.float32]
-Progress = Callable[[str, int, int], None]  # stage, done, of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,27 +135,26 @@ class Library:
         return Recipe(embedder.name, embedder.fingerprint, embedder.dimension, self._max_tokens, digest)
 
     def _contents(self, documents: Sequence[Document], present: Snapshot | None, progress: Progress) -> Contents:
-        entries, known = read(sorted(documents, key=lambda d: (d.name, d.id)), self._max_tokens, progress)
+        ordered = sorted(documents, key=lambda d: (d.name, d.id))
+        known = reading.read(ordered, self._max_tokens, progress, self._earlier(present))
         reusable = present is not None and present.manifest.recipe.fingerprint == self._embedder.fingerprint
         vectors = _Vectors(self._embedder, present if reusable else None, progress)
-        headed = [headed_text(e.document, p.text) for e in entries for p in e.passages]
-        plain = [e.document.text[s.start : s.end] for e in entries for s in e.sentences]
-        used = content_words(documents)
+        headed = [headed_text(e.document, p.text) for e in known.entries for p in e.passages]
+        plain = [e.document.text[s.start : s.end] for e in known.entries for s in e.sentences]
         return Contents(
-            entries, known, vectors.of("passages", headed), vectors.of("sentences", plain), headed, used,
-            vectors.of("words", used),
+            known.entries, known.names, vectors.of("passages", headed), vectors.of("sentences", plain), headed,
+            known.words, vectors.of("words", known.words),
         )  # fmt: skip
+
+    def _earlier(self, present: Snapshot | None) -> Reading:
+        """What the snapshot holds of its documents, if this code would read them alike."""
+        if present is None or present.manifest.recipe != self._recipe(_documents(present)):
+            return NOTHING
+        return reading.stored(present.catalog)
 
 
 def _documents(present: Snapshot | None) -> list[Document]:
-    found: list[Document] = []
-    cursor: str | None = None
-    while present is not None:
-        page, cursor = present.catalog.list_documents(None, None, 500, cursor)
-        found.extend(page)
-        if cursor is None:
-            break
-    return found
+    return list(reading.stored_documents(present.catalog)) if present is not None else []
 
 
 def _merged(held: Sequence[Document], found: Sequence[Document], paths: Sequence[Path]) -> list[Document]:
@@ -226,28 +222,6 @@ def _known_vectors(present: Snapshot) -> dict[str, Floats]:
     used = catalog.words()
     known.update(zip(used, present.words.vectors(np.arange(len(used))), strict=True))
     return known
-
-
-def read(documents: Sequence[Document], max_tokens: int, progress: Progress) -> tuple[list[Entry], list[Name]]:
-    """Take documents apart: sentences, passages, names, statements; the names are those of all documents together."""
-    spans = [sentences.split(document.text) for document in documents]
-    spotted = [names.spot(document.text, s) for document, s in zip(documents, spans, strict=True)]
-    register = Register(spotted)
-    known = register.names()
-    by_key = {name.key: name for name in known}
-    entries = []
-    for number, (document, split) in enumerate(zip(documents, spans, strict=True)):
-        mentions = register.mentions(number)
-        said = statements.extract(document.text, split, mentions, by_key, document.published_at)
-        entries.append(Entry(document, split, chunk.chunk(document, split, max_tokens), mentions, said))
-        progress("reading", number + 1, len(documents))
-    return entries, list(known)
-
-
-def content_words(documents: Sequence[Document]) -> list[str]:
-    """The distinct words of the documents, case-folded and sorted, function words and numbers left out."""
-    found = {w.text.casefold() for document in documents for w in words(f"{document.title}\n{document.text}")}
-    return sorted(word for word in found if word.isalpha() and len(word) > 1 and not is_function_word(word))
 
 
 def headed_text(document: Document, text: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from qa_service.articles import Article
 from qa_service.language.references import NameBook
-from qa_service.library import read
 from qa_service.questions.question import Question
 from qa_service.questions.question import read as read_question
+from qa_service.reading import read
 from qa_service.types import Document, Entry
 
 TALKS = (
@@ -27,8 +27,8 @@ def entries(*texts: str) -> tuple[list[Entry], NameBook]:
     documents = [
         Document(id=f"doc_{n}", name=f"story-{n}", title=f"Story {n}", text=text) for n, text in enumerate(texts)
     ]
-    found, names = read(documents, 200, lambda *_: None)
-    return found, NameBook(names)
+    found = read(documents, 200, lambda *_: None)
+    return list(found.entries), NameBook(found.names)
 
 
 def articles(*texts: str) -> tuple[list[Article], NameBook]:

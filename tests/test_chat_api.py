@@ -38,6 +38,16 @@ class Breaking:
         raise Busy("The index is being written.")
 
 
+class Repeating:
+    """An answerer that gives one and the same answer to everything."""
+
+    def __init__(self, answerer: Answerer) -> None:
+        self._events = list(answerer.stream(Ask(QUESTION)))
+
+    def stream(self, _: Ask) -> Iterator[Event]:
+        yield from self._events
+
+
 @pytest.fixture
 def own_app(settings: Settings, answerer: Answerer, tmp_path: Path) -> Flask:
     """The application with a home of its own, in which nothing has been said yet."""
@@ -59,6 +69,11 @@ def broken(settings: Settings, tmp_path: Path) -> FlaskClient:
     return create_app(settings.model_copy(update={"home": tmp_path}), Breaking()).test_client()
 
 
+@pytest.fixture
+def repeating(settings: Settings, answerer: Answerer, tmp_path: Path) -> FlaskClient:
+    return create_app(settings.model_copy(update={"home": tmp_path}), Repeating(answerer)).test_client()
+
+
 def begun(client: FlaskClient) -> str:
     response = client.post("/conversations", json={})
     assert response.status_code == HTTPStatus.CREATED
@@ -71,9 +86,9 @@ def asked(client: FlaskClient, address: str, question: str = QUESTION, **more: A
     return response.json
 
 
-def streamed(client: FlaskClient, address: str, question: str = QUESTION) -> TestResponse:
+def streamed(client: FlaskClient, address: str, question: str = QUESTION, **more: Any) -> TestResponse:
     headers = {"Accept": "text/event-stream"}
-    return client.post(f"{address}/turns", json={"question": question}, headers=headers)
+    return client.post(f"{address}/turns", json={"question": question, **more}, headers=headers)
 
 
 def events_of(response: TestResponse) -> list[tuple[str, dict[str, Any]]]:
@@ -213,6 +228,39 @@ def test_a_turn_that_fails_keeps_the_question(broken: FlaskClient, anna: FlaskCl
         response = client.post(f"{address}/turns", json={"question": QUESTION, **body})
         assert response.status_code == status
         assert [(turn["question"], turn["answer"]) for turn in turns(client, address)] == [(QUESTION, None)]
+
+
+@pytest.mark.parametrize("headers", [{}, {"Accept": "text/event-stream"}])
+@pytest.mark.parametrize("status", [503, 409])
+def test_a_question_asked_anew_that_fails_leaves_the_old_turns(
+    anna: FlaskClient, broken: FlaskClient, headers: dict[str, str], status: int
+) -> None:
+    address = begun(anna)
+    for question in (QUESTION, "Where did they meet?"):
+        asked(anna, address, question)
+    before = turns(anna, address)
+    broken.set_cookie(COOKIE, anna.get_cookie(COOKIE).value)
+    client, body = (broken, {}) if status == HTTPStatus.SERVICE_UNAVAILABLE else (anna, {"mode": "llm"})
+    client.post(f"{address}/turns", json={"question": "Why?", "at": 0, **body}, headers=headers).get_data()
+    assert turns(anna, address) == before
+
+
+def test_a_stream_that_is_left_before_its_end_leaves_the_old_turns(anna: FlaskClient) -> None:
+    address = begun(anna)
+    before = asked(anna, address)
+    response = streamed(anna, address, "Where did they meet?", at=0)
+    for _ in range(3):
+        next(response.response)
+    response.close()
+    assert [turn["answer"] for turn in turns(anna, address)] == [before]
+
+
+def test_an_answer_with_an_id_that_is_taken_is_refused_as_something_that_passes(repeating: FlaskClient) -> None:
+    address = begun(repeating)
+    asked(repeating, address)
+    assert error_of(repeating.post(f"{address}/turns", json={"question": QUESTION})) == (503, "busy", None)
+    assert events_of(streamed(repeating, address))[-1][0] == "error"
+    assert [turn["answer"] is None for turn in turns(repeating, address)] == [False, True, True]
 
 
 @pytest.mark.parametrize(

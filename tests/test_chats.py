@@ -8,6 +8,8 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,8 +22,8 @@ from qa_service.chats import titles
 from qa_service.chats.answers import Answers
 from qa_service.chats.conversations import Conversations
 from qa_service.chats.database import NAME, VERSION, Database
-from qa_service.chats.values import Conversation, Feedback, Finished
-from qa_service.errors import BadInput, Damaged, UnknownId
+from qa_service.chats.values import Begun, Conversation, Feedback, Finished
+from qa_service.errors import BadInput, Busy, Damaged, UnknownId
 from qa_service.types import Turn
 
 ANNA, BEN = "a" * 32, "b" * 32
@@ -49,6 +51,11 @@ def asked(chats: Conversations, question: str, text: str | None, browser: str = 
     if text is not None:
         chats.finish(begun, answer(f"ans_{made.id}", question, text))
     return chats.open(browser, made.id)[0]
+
+
+def anew(chats: Conversations, made: Conversation, question: str) -> None:
+    """Ask a question in place of the first one and all others, and have it answered."""
+    chats.finish(chats.begin(ANNA, made.id, question, 0), answer(f"ans_{question}", question))
 
 
 def listed(chats: Conversations, query: str | None = None, browser: str = ANNA) -> list[str]:
@@ -92,13 +99,40 @@ def test_of_a_very_long_conversation_the_opening_and_the_latest_are_handed_on(ch
     assert told == [f"Question {number}?" for number in (0, 1, *range(19, 59))]
 
 
-def test_a_question_asked_anew_replaces_its_turn_and_all_later_ones(chats: Conversations) -> None:
+def test_a_question_asked_anew_replaces_its_turn_and_all_later_ones_once_it_is_answered(chats: Conversations) -> None:
     made = chats.create(ANNA)
     for question in ("One?", "Two?", "Three?"):
         chats.begin(ANNA, made.id, question, None)
     begun = chats.begin(ANNA, made.id, "Other?", 1)
     assert [turn.content for turn in begun.history] == ["One?"]
-    assert questions(chats, made.id) == [(0, "One?", False), (1, "Other?", False)]
+    assert [question for _, question, _ in questions(chats, made.id)] == ["One?", "Two?", "Three?"]
+    chats.finish(begun, answer("ans_1", "Other?"))
+    assert questions(chats, made.id) == [(0, "One?", False), (1, "Other?", True)]
+
+
+def test_a_question_asked_anew_that_is_never_answered_takes_nothing_away(chats: Conversations) -> None:
+    made = asked(chats, "Who?", "They.")
+    before = chats.open(ANNA, made.id)[1]
+    chats.begin(ANNA, made.id, "Who else?", 0)
+    assert chats.open(ANNA, made.id)[1] == before
+
+
+def test_of_two_who_ask_anew_at_once_the_later_question_counts(chats: Conversations, answers: Answers) -> None:
+    for first, second in ((0, 1), (1, 0)):
+        made = asked(chats, "Who?", "They.")
+        both = [chats.begin(ANNA, made.id, f"{number}?", 0) for number in range(2)]
+        for number in (first, second):
+            chats.finish(both[number], answer(f"ans_{made.id}_{number}", f"{number}?"))
+            assert answers.body(f"ans_{made.id}_{number}")
+        assert questions(chats, made.id) == [(0, "1?", True)]
+
+
+def test_a_question_that_is_asked_while_another_is_asked_anew_is_not_lost(chats: Conversations) -> None:
+    made = asked(chats, "Who?", "They.")
+    anew = chats.begin(ANNA, made.id, "Who else?", 0)
+    chats.finish(chats.begin(ANNA, made.id, "When?", None), answer("ans_when", "When?"))
+    chats.finish(anew, answer("ans_anew", "Who else?"))
+    assert questions(chats, made.id) == [(0, "Who?", True), (1, "When?", True)]
 
 
 def test_the_place_behind_the_last_turn_is_the_end_and_there_is_none_behind_it(chats: Conversations) -> None:
@@ -112,10 +146,46 @@ def test_the_place_behind_the_last_turn_is_the_end_and_there_is_none_behind_it(c
 def test_an_answer_that_comes_too_late_is_kept_by_itself(chats: Conversations, answers: Answers) -> None:
     made = chats.create(ANNA)
     late = chats.begin(ANNA, made.id, "One?", None)
-    chats.begin(ANNA, made.id, "Other?", 0)
+    chats.finish(chats.begin(ANNA, made.id, "Other?", 0), answer("ans_other", "Other?"))
     chats.finish(late, answer("ans_late"))
-    assert questions(chats, made.id) == [(0, "Other?", False)]
+    (kept,) = chats.open(ANNA, made.id)[1]
+    assert (kept.question, json.loads(kept.answer or "{}")["id"]) == ("Other?", "ans_other")
     assert json.loads(answers.body("ans_late"))["id"] == "ans_late"
+
+
+@pytest.mark.parametrize("at", [None, 0])
+def test_an_answer_whose_id_is_taken_is_refused_in_words_and_changes_nothing(
+    chats: Conversations, answers: Answers, at: int | None
+) -> None:
+    made = asked(chats, "Who?", "They.")
+    before = answers.body(f"ans_{made.id}")
+    begun = chats.begin(ANNA, made.id, "When?", at)
+    with pytest.raises(Busy, match="same identifier; ask again"):
+        chats.finish(begun, answer(f"ans_{made.id}", "When?", "Then."))
+    assert answers.body(f"ans_{made.id}") == before
+    assert questions(chats, made.id)[0] == (0, "Who?", True)
+
+
+def aged(home: Path, identity: str, days: float) -> None:
+    """Let a conversation have been begun so long ago."""
+    with closing(sqlite3.connect(home / NAME)) as connection:
+        then = f"{datetime.now(UTC) - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
+        connection.execute("UPDATE conversations SET created = ? WHERE id = ?", (then, identity))
+        connection.commit()
+
+
+def test_conversations_that_never_got_a_question_go_after_a_day(tmp_path: Path) -> None:
+    before = Conversations(Database(tmp_path))
+    old, young, foreign = before.create(ANNA), before.create(ANNA), before.create(BEN)
+    said = asked(before, "Who?", None)
+    for identity, days in ((old.id, 1.1), (foreign.id, 400), (young.id, 0.9), (said.id, 400)):
+        aged(tmp_path, identity, days)
+    chats = Conversations(Database(tmp_path))
+    chats.create(ANNA)
+    for browser, gone in ((ANNA, old), (BEN, foreign)):
+        with pytest.raises(UnknownId):
+            chats.open(browser, gone.id)
+    assert [chats.open(ANNA, kept.id)[0].turns for kept in (young, said)] == [0, 1]
 
 
 def test_an_answer_to_a_deleted_conversation_is_not_kept(chats: Conversations, answers: Answers) -> None:
@@ -211,10 +281,10 @@ def test_a_cursor_that_no_page_gave_out_is_refused(chats: Conversations, cursor:
 def test_the_title_is_the_first_question_until_somebody_gives_one(chats: Conversations) -> None:
     made = asked(chats, "Who met whom in\nReykjavik?", None)
     assert made.title == "Who met whom in Reykjavik?"
-    chats.begin(ANNA, made.id, "Who met whom in Oslo?", 0)
+    anew(chats, made, "Who met whom in Oslo?")
     assert chats.open(ANNA, made.id)[0].title == "Who met whom in Oslo?"
     assert chats.rename(ANNA, made.id, "Oslo").title == "Oslo"
-    chats.begin(ANNA, made.id, "And then?", 0)
+    anew(chats, made, "And then?")
     assert chats.open(ANNA, made.id)[0].title == "Oslo"
 
 
@@ -263,7 +333,7 @@ def test_the_last_feedback_counts(chats: Conversations, answers: Answers) -> Non
 def test_feedback_survives_asking_again(chats: Conversations, answers: Answers) -> None:
     made = asked(chats, "Who?", "They.")
     answers.rate(f"ans_{made.id}", Feedback("down"))
-    chats.begin(ANNA, made.id, "Who?", 0)
+    anew(chats, made, "Who?")
     assert [each.feedback.rating for each in answers.rated()] == ["down"]
     assert chats.open(ANNA, made.id)[1][0].feedback is None
 
@@ -324,6 +394,13 @@ def write(home: Path, browser: str) -> None:
         chats.finish(chats.begin(browser, made.id, f"{number}?", None), answer(f"{made.id}_{number}"))
 
 
+def replace(home: Path, identity: str, tab: int) -> None:
+    chats = Conversations(Database(home))
+    for number in range(10):
+        at = (None, 0)[number % 2]
+        chats.finish(chats.begin(ANNA, identity, f"{tab}.{number}?", at), answer(f"ans_{tab}_{number}"))
+
+
 WRITER = """
 import sys
 from pathlib import Path
@@ -358,6 +435,15 @@ def test_threads_that_begin_a_file_together_lose_nothing(tmp_path: Path) -> None
         assert [each.turns for each in chats.page(browser, None, 100, None)[0]] == [10] * 4
 
 
+def test_two_tabs_that_ask_anew_at_the_same_time_leave_one_straight_line(tmp_path: Path) -> None:
+    made = asked(Conversations(Database(tmp_path)), "Who?", "They.")
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda tab: replace(tmp_path, made.id, tab), range(4)))
+    kept = questions(Conversations(Database(tmp_path)), made.id)
+    assert [position for position, _, _ in kept] == list(range(len(kept)))
+    assert all(answered for _, _, answered in kept)
+
+
 def test_processes_that_begin_a_file_together_lose_nothing(tmp_path: Path) -> None:
     processes = [subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), ANNA]) for _ in range(3)]
     assert [process.wait(100) for process in processes] == [0, 0, 0]
@@ -372,14 +458,30 @@ def test_a_forked_process_has_connections_of_its_own(tmp_path: Path) -> None:
     assert [question for _, question, _ in questions(again, made.id)] == ["One?", "Two?", "Three?", "Four?"]
 
 
+Owned = tuple[str, str]
+
+
+@dataclass
+class Asked:
+    """A question that waits for its answer; ``turn`` is its place in the record, None if it is to replace others."""
+
+    owned: Owned
+    begun: Begun
+    question: str
+    at: int
+    turn: list[str | None] | None
+
+
 class TwoBrowsers(RuleBasedStateMachine):
-    """Two browsers at work, beside a plain record of what must be kept: questions and answers by conversation."""
+    """Two browsers at work in several tabs, beside a plain record of what must be kept: questions and answers."""
 
     def __init__(self) -> None:
         super().__init__()
         self.home = TemporaryDirectory()
         self.chats = Conversations(Database(Path(self.home.name)))
-        self.said: dict[tuple[str, str], list[list[str | None]]] = {}
+        self.said: dict[Owned, list[list[str | None]]] = {}
+        self.waiting: list[Asked] = []
+        self.latest: dict[Owned, Asked] = {}
         self.count = 0
 
     def teardown(self) -> None:
@@ -390,16 +492,32 @@ class TwoBrowsers(RuleBasedStateMachine):
         self.said[browser, self.chats.create(browser).id] = []
 
     @precondition(lambda self: self.said)
-    @rule(data=st.data(), question=WORDS, text=st.none() | WORDS)
-    def ask(self, data: st.DataObject, question: str, text: str | None) -> None:
+    @rule(data=st.data(), question=WORDS)
+    def ask(self, data: st.DataObject, question: str) -> None:
         owned = data.draw(st.sampled_from(list(self.said)))
         said = self.said.pop(owned)
         at = data.draw(st.none() | st.integers(0, len(said)))
         begun = self.chats.begin(*owned, question, at)
-        if text is not None:
-            self.count += 1
-            self.chats.finish(begun, answer(f"ans_{self.count}", question, text))
-        self.said[owned] = [*said[: len(said) if at is None else at], [question, text]]
+        turn = [question, None] if at in (None, len(said)) else None
+        self.said[owned] = [*said, turn] if turn else said
+        self.latest[owned] = Asked(owned, begun, question, len(said) if at is None else at, turn)
+        self.waiting.append(self.latest[owned])
+
+    @precondition(lambda self: self.waiting)
+    @rule(data=st.data(), text=WORDS)
+    def answer(self, data: st.DataObject, text: str) -> None:
+        asked = self.waiting.pop(data.draw(st.integers(0, len(self.waiting) - 1)))
+        self.count += 1
+        self.chats.finish(asked.begun, answer(f"ans_{self.count}", asked.question, text))
+        if asked.turn is not None:
+            asked.turn[1] = text
+        elif self.latest.get(asked.owned) is asked:
+            self.said[asked.owned][asked.at :] = [[asked.question, text]]
+
+    @precondition(lambda self: self.waiting)
+    @rule(data=st.data())
+    def fail(self, data: st.DataObject) -> None:
+        self.waiting.pop(data.draw(st.integers(0, len(self.waiting) - 1)))
 
     @precondition(lambda self: self.said)
     @rule(data=st.data())
@@ -407,6 +525,7 @@ class TwoBrowsers(RuleBasedStateMachine):
         owned = data.draw(st.sampled_from(list(self.said)))
         self.chats.delete(*owned)
         del self.said[owned]
+        self.latest.pop(owned, None)
 
     @invariant()
     def everything_is_as_it_was_said(self) -> None:
@@ -423,4 +542,4 @@ class TwoBrowsers(RuleBasedStateMachine):
 
 
 TestTwoBrowsers = TwoBrowsers.TestCase
-TestTwoBrowsers.settings = settings(max_examples=15, stateful_step_count=15, deadline=None)
+TestTwoBrowsers.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)

@@ -8,8 +8,12 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from browsing import FOLLOW_UP, PHONE, QUESTION, ask
+from browsing import FOLLOW_UP, PHONE, QUESTION, Held, ask, served, words
 from playwright.sync_api import Locator, Page, expect
+
+from qa_service.answerer import Answerer
+from qa_service.settings import Settings
+from qa_service.web.app import create_app
 
 OTHER = "Who met whom in Reykjavik?"
 
@@ -202,6 +206,56 @@ def test_asking_an_earlier_question_again_wants_a_yes(asked: Page) -> None:
     expect(asked.locator(".turn")).to_have_count(1)
     answered(asked.locator(".turn"), QUESTION)
     expect(asked.locator(".turn .question")).to_be_focused()
+
+
+def test_a_changed_question_that_fails_says_so_and_takes_nothing_away(asked: Page) -> None:
+    ask(asked, FOLLOW_UP)
+    asked.route("**/turns", lambda route: route.fulfill(status=503, json={"error": {"message": "Come back later."}}))
+    first = asked.locator(".turn").first
+    change(first, OTHER)
+    expect(first.get_by_role("alert")).to_contain_text("Come back later.")
+    expect(first.locator(".question")).to_contain_text(OTHER)
+    expect(asked.locator(".turn")).to_have_count(2)
+    asked.reload()
+    expect(asked.locator(".turn .question")).to_contain_text([QUESTION, FOLLOW_UP])
+    expect(asked.locator(".turn").first.locator(".chip").first).to_be_visible()
+
+
+def change(turn: Locator, question: str) -> None:
+    turn.get_by_role("button", name=words("turn.edit"), exact=True).click()
+    box = turn.get_by_role("textbox", name=words("turn.edit"))
+    box.fill(question)
+    box.press("Enter")
+
+
+def test_what_stood_in_the_place_of_a_question_that_failed_can_be_shown_again(asked: Page) -> None:
+    asked.route("**/turns", lambda route: route.abort())
+    turn = asked.locator(".turn")
+    change(turn, OTHER)
+    turn.get_by_role("button", name=words("turn.before")).click()
+    expect(turn.locator(".question")).to_contain_text(QUESTION)
+    expect(turn.locator(".chip").first).to_be_visible()
+
+
+def test_an_answer_that_is_stopped_half_way_does_not_replace_the_old_ones(
+    open_page: Callable[..., Page], settings: Settings, answerer: Answerer, tmp_path: Path
+) -> None:
+    held = Held(answerer)
+    held.go.set()
+    with served(create_app(settings.model_copy(update={"home": tmp_path}), held)) as address:
+        page = open_page(address)
+        for question in (QUESTION, FOLLOW_UP):
+            ask(page, question)
+        held.go.clear()
+        first = page.locator(".turn").first
+        change(first, OTHER)
+        expect(first.locator(".chip").first).to_be_visible()
+        expect(page.locator(".turn")).to_have_count(2)
+        page.get_by_role("button", name=words("composer.stop")).click()
+        expect(first.get_by_role("button", name=words("turn.before"))).to_be_visible()
+        page.reload()
+        expect(page.locator(".turn .question")).to_contain_text([QUESTION, FOLLOW_UP])
+        held.go.set()
 
 
 def test_a_question_that_never_arrived_is_stored_by_retry_once(asked: Page) -> None:

@@ -21,7 +21,7 @@ LAYERS = (
     ("compose",),
     ("shelf",),
     ("inquire",),
-    ("answerer", "library"),
+    ("answerer", "reading", "library"),
     ("jobs",),
     ("overview",),
     ("assemble",),

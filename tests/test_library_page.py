@@ -184,6 +184,81 @@ def test_a_job_is_shown_with_its_stage_and_how_far_it_is(library: Page) -> None:
     expect(bar).to_have_count(0)
 
 
+RUNNING = {"id": "j_1", "status": "running", "stage": "words", "done": 3, "total": 8, "documents": [], "error": None}
+
+
+def tell_job(page: Page, job: dict[str, object]) -> None:
+    """From now on the service takes every upload as this job, and says this of it."""
+    page.context.route("**/documents", lambda route: route.fulfill(status=202, json=job))
+    page.context.route(f"**/jobs/{job['id']}", lambda route: route.fulfill(json=job))
+
+
+def test_a_job_is_still_shown_after_loading_anew_and_in_another_tab(library: Page) -> None:
+    tell_job(library, RUNNING)
+    library.evaluate(DROP, ["one.txt"])
+    bar = library.get_by_role("progressbar", name="one.txt")
+    expect(bar).to_have_js_property("value", 3)
+    library.reload()
+    expect(bar).to_have_js_property("value", 3)
+    other = library.context.new_page()
+    other.goto(library.url)
+    expect(other.locator("#jobs")).to_have_text(words("library.job.words", name="one.txt"))
+    added = {"status": "done", "documents": [{"id": "doc_1", "title": "Number one"}]}
+    tell_job(library, RUNNING | added)
+    for page in (library, other):
+        expect(page.locator("#news a")).to_have_text("Number one")
+        expect(page.locator("#jobs li")).to_have_count(0)
+
+
+def test_failures_that_were_not_seen_are_told_once_the_page_is_there_again(library: Page) -> None:
+    tell_job(library, RUNNING)
+    library.evaluate(DROP, ["one.txt"])
+    expect(library.locator("#jobs li progress[value]")).to_have_count(1)
+    tell_job(library, RUNNING | {"id": "j_2"})
+    library.evaluate(DROP, ["two.txt"])
+    expect(library.locator("#jobs li progress[value]")).to_have_count(2)
+    address = library.url
+    library.goto("about:blank")
+    for job in ("j_1", "j_2"):
+        failed = {"status": "failed", "error": {"code": "invalid_document", "message": f"{job} is empty."}}
+        tell_job(library, RUNNING | failed | {"id": job})
+    library.goto(address)
+    expect(library.get_by_role("alert").get_by_text("one.txt: j_1 is empty.")).to_be_visible()
+    expect(library.get_by_role("alert").get_by_text("two.txt: j_2 is empty.")).to_be_visible()
+    library.reload()
+    expect(library.locator("#jobs li, #upload-problem p")).to_have_count(0)
+
+
+def test_what_came_in_meanwhile_leaves_the_search_as_it_is(library: Page) -> None:
+    tell_job(library, RUNNING)
+    library.evaluate(DROP, ["one.txt"])
+    expect(library.locator("#jobs progress[value]")).to_have_count(1)
+    tell_job(library, RUNNING | {"status": "done"})
+    library.goto(f"{library.url}?query=pompeo+lavrov")
+    expect(library.locator("#news")).to_have_text(words("library.job.same", name="one.txt"))
+    expect(library.get_by_role("searchbox")).to_have_value("pompeo lavrov")
+    expect(rows(library)).to_have_count(1)
+
+
+def test_a_job_that_the_service_no_longer_knows_is_forgotten(library: Page) -> None:
+    library.evaluate("""localStorage.setItem("qa.jobs /library", '[{"id": "j_0", "name": "old.txt"}]')""")
+    with library.expect_response("**/jobs/j_0"):
+        library.reload()
+    expect(library.locator("#jobs li, #upload-problem p")).to_have_count(0)
+    assert library.evaluate("""localStorage.getItem("qa.jobs /library")""") == "[]"
+
+
+def test_a_job_is_kept_while_the_service_is_out_of_reach(library: Page) -> None:
+    tell_job(library, RUNNING)
+    library.evaluate(DROP, ["one.txt"])
+    expect(library.locator("#jobs progress[value]")).to_have_count(1)
+    library.context.route("**/jobs/j_1", lambda route: route.abort())
+    library.reload()
+    expect(library.locator("#jobs")).to_have_text(words("library.job.queued", name="one.txt"))
+    tell_job(library, RUNNING)
+    expect(library.locator("#jobs")).to_have_text(words("library.job.words", name="one.txt"))
+
+
 def test_deleting_is_asked_first_and_the_focus_comes_back(library: Page) -> None:
     button = rows(library).first.get_by_role("button")
     tab_to(library, button)

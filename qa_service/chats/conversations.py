@@ -9,7 +9,8 @@ import json
 import re
 import secrets
 import sqlite3
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 
 from qa_service.chats import titles
 from qa_service.chats.database import Database
@@ -36,6 +37,15 @@ _HISTORY = (
     "SELECT t.question, a.plain FROM turns t LEFT JOIN answers a ON a.id = t.answer "
     "WHERE t.conversation = ? AND t.position < ? AND (t.position < ? OR t.position >= ?) ORDER BY t.position"
 )
+_DAY = timedelta(days=1)
+_ABANDONED = (
+    "DELETE FROM conversations WHERE created < ? "
+    "AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.conversation = conversations.number)"
+)
+_ANSWERED = (
+    "INSERT INTO answers (id, conversation, question, plain, body) "
+    "SELECT ?, number, ?, ?, ? FROM conversations WHERE number = ?"
+)
 _NEXT_RANK = "(SELECT coalesce(max(rank), 0) + 1 FROM conversations WHERE browser = ?)"
 
 
@@ -47,12 +57,14 @@ class Conversations:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._tidy_at = 0.0
 
     def create(self, browser: str) -> Conversation:
-        """Begin a conversation without questions."""
+        """Begin a conversation without questions; if it never gets one, it is removed after a day."""
         identity, now = f"c_{secrets.token_hex(8)}", _now()
         sql = f"INSERT INTO conversations (id, browser, created, updated, rank) VALUES (?, ?, ?, ?, {_NEXT_RANK})"
         with self._database.writing() as connection:
+            self._tidy(connection)
             connection.execute(sql, (identity, browser, now, now, browser))
         return Conversation(identity, None, now, now, 0)
 
@@ -97,33 +109,59 @@ class Conversations:
             connection.execute("DELETE FROM conversations WHERE number = ?", (number,))
 
     def begin(self, browser: str, identity: str, question: str, at: int | None) -> Begun:
-        """Store a question, at the end or in place of the one ``at`` a position and of all that follow it.
+        """Take a question that is to be answered, at the end or in place of the one ``at`` a position.
 
-        Returns what was said before it. Raises ``BadInput`` for a position beyond the end.
+        One at the end is stored at once. One that replaces others changes nothing until it is answered in full, so
+        that what goes wrong on the way, or is stopped half-way, costs no turn. Returns what was said before it.
+        Raises ``BadInput`` for a position beyond the end.
         """
         with self._database.writing() as connection:
             number = _number(connection, browser, identity)
-            position = _position(connection, number, at)
-            connection.execute("DELETE FROM turns WHERE conversation = ? AND position >= ?", (number, position))
-            sql = "INSERT INTO turns (conversation, position, question) VALUES (?, ?, ?)"
-            turn = connection.execute(sql, (number, position, question)).lastrowid or 0
-            sql = f"UPDATE conversations SET updated = ?, rank = {_NEXT_RANK} WHERE number = ?"
-            connection.execute(sql, (_now(), browser, number))
+            end = _end(connection, number, at)
+            position = end if at is None else at
+            turn = _appended(connection, number, position, question) if position == end else None
+            sql = f"UPDATE conversations SET updated = ?, rank = {_NEXT_RANK} WHERE number = ? RETURNING rank"
+            ((rank,),) = connection.execute(sql, (_now(), browser, number)).fetchall()
             said = connection.execute(_HISTORY, (number, position, _OPENING, position - _RECENT)).fetchall()
-        return Begun(number, turn, tuple(turn for row in said for turn in _turns(*row)))
+        return Begun(number, position, turn, rank, tuple(turn for row in said for turn in _turns(*row)))
 
     def finish(self, begun: Begun, finished: Finished) -> None:
-        """Store the answer of a question that was begun.
+        """Store the answer of a question that was begun, and let go of the turns that it replaces, if any.
 
-        If the question has been asked anew meanwhile, the answer is kept by itself; if its conversation has been
-        deleted, not at all.
+        If something else has been asked in the conversation meanwhile, nothing is replaced any more: the later
+        question counts, and this answer is kept by itself. So is one whose own question has been replaced; one whose
+        conversation has been deleted is not kept at all. Raises ``Busy`` if another answer has its id.
         """
-        answer = "INSERT INTO answers (id, conversation, question, plain, body) SELECT ?, number, ?, ?, ? "
         with self._database.writing() as connection:
-            sql = f"{answer} FROM conversations WHERE number = ?"
             values = (finished.id, finished.question, finished.plain, finished.body, begun.conversation)
-            if connection.execute(sql, values).rowcount:
+            if not connection.execute(_ANSWERED, values).rowcount:
+                return
+            if begun.turn is None:
+                _replace(connection, begun, finished)
+            else:
                 connection.execute("UPDATE turns SET answer = ? WHERE number = ?", (finished.id, begun.turn))
+
+    def _tidy(self, connection: sqlite3.Connection) -> None:
+        """Remove what was begun a day ago and never asked in, whoever began it; once a day, as all are looked at."""
+        if time.monotonic() < self._tidy_at:
+            return
+        self._tidy_at = time.monotonic() + _DAY.total_seconds()
+        connection.execute(_ABANDONED, (_iso(datetime.now(UTC) - _DAY),))
+
+
+def _appended(connection: sqlite3.Connection, conversation: int, position: int, question: str) -> int | None:
+    sql = "INSERT INTO turns (conversation, position, question) VALUES (?, ?, ?)"
+    return connection.execute(sql, (conversation, position, question)).lastrowid
+
+
+def _replace(connection: sqlite3.Connection, begun: Begun, finished: Finished) -> None:
+    sql = "SELECT 1 FROM conversations WHERE number = ? AND rank = ?"
+    if connection.execute(sql, (begun.conversation, begun.rank)).fetchone() is None:
+        return
+    place = (begun.conversation, begun.position)
+    connection.execute("DELETE FROM turns WHERE conversation = ? AND position >= ?", place)
+    sql = "INSERT INTO turns (conversation, position, question, answer) VALUES (?, ?, ?, ?)"
+    connection.execute(sql, (*place, finished.question, finished.id))
 
 
 def _number(connection: sqlite3.Connection, browser: str, identity: str) -> int:
@@ -139,12 +177,13 @@ def _shown(connection: sqlite3.Connection, number: int) -> Conversation:
     return _conversation(connection.execute(sql, (number,)).fetchone())
 
 
-def _position(connection: sqlite3.Connection, number: int, at: int | None) -> int:
+def _end(connection: sqlite3.Connection, number: int, at: int | None) -> int:
+    """The position behind the last turn, beyond which ``at`` must not lie."""
     sql = "SELECT coalesce(max(position) + 1, 0) FROM turns WHERE conversation = ?"
     end = int(connection.execute(sql, (number,)).fetchone()[0])
     if at is not None and at > end:
         raise BadInput(f"at must be at most {end}, the number of turns of the conversation.", "at")
-    return end if at is None else at
+    return end
 
 
 def _conversation(row: Row) -> Conversation:
@@ -172,4 +211,8 @@ def _rank(cursor: str) -> int:
 
 
 def _now() -> str:
-    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return _iso(datetime.now(UTC))
+
+
+def _iso(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"

@@ -23,6 +23,7 @@ PATIENCE_SECONDS = 10.0  # how long a writer waits for another one
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_TAKEN = {sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE}
 
 _Idle = dict[int, list[sqlite3.Connection]]
 
@@ -53,7 +54,10 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A connection whose changes are stored together when the block ends, or not at all; errors as in reading."""
+        """A connection whose changes are stored together when the block ends, or not at all.
+
+        Raises what ``reading`` does, and ``Busy`` if something has the identifier of what is to be stored.
+        """
         with self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
 
@@ -126,6 +130,9 @@ def _close(idle: _Idle) -> None:
 def _told(error: sqlite3.Error | OSError) -> Busy | Damaged:
     if isinstance(error, OSError):
         return Damaged(f"{NAME} cannot be opened: {error.strerror}.")
-    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY:  # the lower byte of an extended code is the plain one
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code in _TAKEN:
+        return Busy("Something else is kept under the same identifier; ask again, and it gets another one.")
+    if code & 0xFF in _BUSY:  # the lower byte of an extended code is the plain one
         return Busy("Other requests are writing conversations; try again in a moment.")
     return Damaged(f"{NAME} cannot be used: {error}.")

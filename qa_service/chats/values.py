@@ -47,10 +47,16 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A question that is stored and waits for its answer: the rows it belongs to, and what was said before it."""
+    """A question that waits for its answer, its place in its conversation, and what was said before it.
+
+    ``turn`` is the row it is stored in; None: it is to replace the turns from ``position`` on when it is answered.
+    ``rank`` is that of the conversation once this was asked: it grows with everything that is asked.
+    """
 
     conversation: int
-    turn: int
+    position: int
+    turn: int | None
+    rank: int
     history: tuple[Turn, ...]
 
 

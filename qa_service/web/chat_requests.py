@@ -30,7 +30,9 @@ class TurnRequest(Strict):
     question: Question
     """The question in plain words: 1 to 2,000 characters after trimming."""
     at: int | None = Field(None, ge=0)
-    """Which question it replaces, together with all that follow it, counted from 0; absent or null: none."""
+    """Which question it replaces, with all that follow it, counted from 0; absent or null: none. They are replaced
+    when the answer is complete: one that fails or is stopped changes nothing. If something else is asked in the
+    conversation meanwhile, that counts."""
     filters: Filters | None = None
     """What may be cited; everything, if absent."""
     mode: Mode = "auto"

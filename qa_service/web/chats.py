@@ -66,7 +66,10 @@ class Chats:
         return replies.as_json(shapes.Deleted(deleted=True))
 
     def ask(self, conversation_id: str) -> Response:
-        """Answer a question of a conversation, at once or as a stream of events, and keep both."""
+        """Answer a question of a conversation, at once or as a stream of events, and keep both.
+
+        One that replaces others does so when its answer is complete: a stream that fails, or is left, costs nothing.
+        """
         body = parse.json_body(request, TurnRequest)
         begun = self._conversations.begin(browser.identity(), conversation_id, body.question, body.at)
         filters = body.filters.to_filter() if body.filters else Filter()

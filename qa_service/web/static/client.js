@@ -96,19 +96,26 @@ function pathOf(conversation) {
   return `conversations/${encodeURIComponent(conversation)}`;
 }
 
-async function json(method, path, options = {}) {
+/** Send a request and return what the service says; `body` is sent as JSON, or as a form if it is one. */
+export async function json(method, path, options = {}) {
   const response = await send(method, path, options);
-  return response.json();
+  return response.json().catch(unreached);
 }
 
 async function send(method, path, { headers = { Accept: "application/json" }, body, signal } = {}) {
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  const typed = body === undefined ? headers : { ...headers, "Content-Type": "application/json" };
-  const response = await fetch(path, { method, headers: typed, signal, ...sent }).catch((error) => {
-    throw error.name === "AbortError" ? error : new ServiceError(t("error.unreachable"));
-  });
+  const options = { method, headers, signal };
+  if (body instanceof FormData) options.body = body;
+  else if (body !== undefined) {
+    options.body = JSON.stringify(body);
+    options.headers = { ...headers, "Content-Type": "application/json" };
+  }
+  const response = await fetch(path, options).catch(unreached);
   if (!response.ok) throw new ServiceError(await reason(response), response.status);
   return response;
+}
+
+function unreached(error) {
+  throw error.name === "AbortError" ? error : new ServiceError(t("error.unreachable"));
 }
 
 async function reason(response) {

@@ -2,6 +2,7 @@
 
 import { element } from "./dom.js";
 import { ServiceError } from "./client.js";
+import { begin, end } from "./library-begun.js";
 import { getJob } from "./library-service.js";
 import { t } from "./texts.js";
 
@@ -25,10 +26,30 @@ export class Jobs {
 
   /** Show one more job under `name`, begun by `start()`; return its documents when it is done, or throw why not. */
   async run(name, start) {
-    const row = new Row(name);
+    return this.#shown(new Row(name, "sending"), async (row) => {
+      const job = await start();
+      begin(job, name);
+      return followed(job, row);
+    });
+  }
+
+  /** Show a job that was begun before this page was loaded, as `run` does; return `null` if it is no longer known. */
+  async resume({ id, name }) {
+    return this.#shown(new Row(name, "queued"), async (row) => {
+      try {
+        return await followed(await asked(id), row);
+      } catch (error) {
+        if (error.status !== 404) throw error;
+        end({ id });
+        return null;
+      }
+    });
+  }
+
+  async #shown(row, work) {
     this.#list.append(row.root);
     try {
-      return await followed(await start(), row);
+      return await work(row);
     } finally {
       row.root.remove();
     }
@@ -40,11 +61,11 @@ class Row {
   #words = element("span", { dir: "auto" });
   #bar;
 
-  constructor(name) {
+  constructor(name, stage) {
     this.#name = name;
     this.#bar = element("progress", { "aria-label": name });
     this.root = element("li", {}, this.#words, this.#bar);
-    this.tell("sending");
+    this.tell(stage);
   }
 
   /** Tell what goes on, once for each stage, so that a screen reader is not flooded. */
@@ -66,6 +87,7 @@ async function followed(job, row) {
   let pause = SOON_MS;
   for (let state = job; ; state = await asked(job.id)) {
     row.show(state);
+    if (state.status === "done" || state.status === "failed") end(job); // whoever called shows it now
     if (state.status === "done") return state.documents;
     if (state.status === "failed") throw new ServiceError(state.error.message);
     await rest(pause);

@@ -21,11 +21,21 @@ function linked({ id, title }, index) {
 }
 
 /** Say what was added, with a link to each: where the list has it depends on its date. */
-async function added(documents, name) {
+function tellAdded(documents, name) {
   const [before, after] = around("library.job.done", "name");
   const what = documents.length > MOST_NAMED ? [t("documents", { n: documents.length })] : documents.flatMap(linked);
   tell(documents.length > 0 ? [before, ...what, after] : [t("library.job.same", { name })]);
+}
+
+async function added(documents, name) {
+  tellAdded(documents, name);
   await list.showAll();
+}
+
+/** What was begun on an earlier page comes in beside what the reader does now: the list stays as it is asked for. */
+async function addedMeanwhile(documents, name) {
+  tellAdded(documents, name);
+  await list.show("holdings");
 }
 
 async function deleted(words) {
@@ -34,5 +44,5 @@ async function deleted(words) {
 }
 
 document.documentElement.classList.add("with-scripts"); // shows what needs them
-new Upload(added);
+new Upload(added, addedMeanwhile);
 new Deletion(document.getElementById("list"), deleted);

@@ -108,6 +108,11 @@ export class Turn {
     this.#busy(false);
   }
 
+  /** Put one more control beside those of an answer that did not come to its end. */
+  offer(control) {
+    this.#below.querySelector(".row")?.append(control);
+  }
+
   /** Let the reader change the question where it stands. */
   edit() {
     if (this.#editing || this.root.ariaBusy === "true") return;
