@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 import numpy as np
@@ -26,6 +27,8 @@ K1 = 1.2  # how fast a repeated term stops counting
 B = 0.75  # how much a long passage is held against it
 
 _VOCABULARY = "vocabulary.json"
+# numpy reads the head of a file with Python's parser, which fails in Python 3.11 when two threads are in it (gh-106905).
+_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,10 @@ class KeywordIndex:
         """The index that ``save`` wrote into ``folder``. Raises ``Damaged`` if it cannot be read."""
         try:
             head = json.loads((folder / _VOCABULARY).read_bytes())
-            weights = _Weights(*(np.load(folder / f"{name}.npy", allow_pickle=False) for name in _Weights.__slots__))
+            with _ONE_AT_A_TIME:
+                weights = _Weights(
+                    *(np.load(folder / f"{name}.npy", allow_pickle=False) for name in _Weights.__slots__)
+                )
             return cls(head["passages"], head["terms"], weights)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise Damaged(f"{folder.name} cannot be read as a keyword index; build the index again.") from error
