@@ -27,7 +27,7 @@ K1 = 1.2  # how fast a repeated term stops counting
 B = 0.75  # how much a long passage is held against it
 
 _VOCABULARY = "vocabulary.json"
-# numpy reads the head of a file with Python's parser, which fails in Python 3.11 when two threads are in it (gh-106905).
+# numpy reads the head of a file with Python's parser, which fails in 3.11 when two threads are in it (gh-106905).
 _ONE_AT_A_TIME = Lock()
 
 
