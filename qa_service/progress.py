@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from .library import Progress as Report
+from .reading import Progress as Report
 
 _STAGES = {
     "model": "compiling the embedding model (once)", "reading": "reading documents", "passages": "embedding passages",
