@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .answerer import Answerer
-from .embed import RECORD, OnnxEmbedder
-from .errors import NoIndex, WrongIndex
+from .embed import RECORD, Embedder, OnnxEmbedder
+from .errors import BadSetting, NoIndex, WrongIndex
 from .read import VERSION, OnnxReader
 from .settings import Settings
 from .shelf import Shelves
+from .store.manifest import shown
 from .store.snapshot import SnapshotStore
 
 if TYPE_CHECKING:
+    from .generate import Author
     from .library import Library
+    from .model import LanguageModel
+    from .prompts import Prompts
 
 
 def open_library(settings: Settings, progress: Callable[[str, int, int], None]) -> Library:
@@ -50,8 +54,45 @@ def open_answerer(settings: Settings) -> Answerer:
     if not is_indexed(settings):
         raise NoIndex("Nothing has been indexed yet; run `qa-service index` with the documents to read.")
     if not (folder / RECORD).exists() or not reader.exists():
-        raise WrongIndex(f"This home lacks the model {settings.model}; run `qa-service index` again.", "model")
-    return Answerer(Shelves(store, OnnxEmbedder(folder), OnnxReader(reader, threads=2)), settings.passages)
+        raise WrongIndex(f"This home lacks the model {shown(settings.model)}; run `qa-service index` again.", "model")
+    embedder = OnnxEmbedder(folder)
+    shelves = Shelves(store, embedder, OnnxReader(reader, threads=2))
+    return Answerer(shelves, settings.passages, _author(settings, embedder))
+
+
+def check_model(settings: Settings) -> None:
+    """Raise BadSetting for a language model that cannot be used as it is configured; no index is needed for that."""
+    _writer(settings)
+
+
+def _author(settings: Settings, embedder: Embedder) -> Author | None:
+    """The language model that writes answers; None where none is configured. Raises BadSetting."""
+    writer = _writer(settings)
+    if writer is None:
+        return None
+    from .generate import Author
+    from .support import Checker
+
+    return Author(*writer, Checker(embedder), settings.llm_timeout, settings.llm_context)
+
+
+def _writer(settings: Settings) -> tuple[LanguageModel, Prompts] | None:
+    """The language model and its prompts; None where none is configured.
+
+    Raises BadSetting for half a configuration, an address or key that cannot be used, and a prompt that lacks a place.
+    """
+    if settings.llm_base_url is None and settings.llm_model is None:
+        return None
+    if settings.llm_base_url is None or settings.llm_model is None:
+        lacking = "llm_base_url" if settings.llm_base_url is None else "llm_model"
+        raise BadSetting(f"The setting {lacking} is missing; a language model needs an address and a name.", lacking)
+    from .model import Crowded, OpenAIModel, Rested
+    from .prompts import Prompts
+
+    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
+    model = OpenAIModel(settings.llm_base_url, settings.llm_model, key, settings.llm_retries)
+    rested = Rested(model, patience=settings.llm_timeout / 2)
+    return Crowded(rested, settings.llm_parallel), Prompts.load(settings.prompts)
 
 
 def model_folder(settings: Settings) -> Path:

@@ -23,7 +23,7 @@ from .surroundings import uncollected
 
 if TYPE_CHECKING:
     from .answerer import Answerer
-    from .types import Answer, Document
+    from .types import Answer, Document, Mode
 
 _HOME = click.option("--home", type=click.Path(file_okay=False, path_type=Path), help="Folder of the index (./index).")
 
@@ -109,12 +109,13 @@ def _count(number: int, what: str) -> str:
 @click.argument("question")
 @_HOME
 @click.option("--json", "as_json", is_flag=True, help="Print the body of POST /ask.")
+@click.option("--mode", type=click.Choice(["auto", "extractive", "llm"]), default="auto", help="Who writes (auto).")
 @_told_in_one_line
-def ask(question: str, home: Path | None, as_json: bool) -> None:
+def ask(question: str, home: Path | None, as_json: bool, mode: Mode) -> None:
     """Answer a question with numbered sources. Builds the index of ./seeds first if there is none."""
     settings = Settings.load(home=home)
     with uncollected():  # a process of half a second has little to collect, and would look for it two hundred times
-        answer = _answer(question, settings)
+        answer = _answer(question, settings, mode)
     if as_json:
         from .web.schema import answer_body
 
@@ -125,13 +126,13 @@ def ask(question: str, home: Path | None, as_json: bool) -> None:
         show(answer)
 
 
-def _answer(question: str, settings: Settings) -> Answer:
+def _answer(question: str, settings: Settings, mode: Mode) -> Answer:
     from .assemble import is_indexed, open_answerer
     from .types import Ask
 
     if not is_indexed(settings):
         _build_first(settings)
-    return open_answerer(settings).answer(Ask(question))
+    return open_answerer(settings).answer(Ask(question, mode=mode))
 
 
 @main.command()
@@ -150,6 +151,31 @@ def serve(home: Path | None, host: str | None, port: int | None, workers: int | 
         if not is_indexed(settings):
             _build_first(settings)
         run(settings, bound)
+
+
+@main.command()
+@_HOME
+@click.option("--http", "over_http", is_flag=True, help="Serve any number of clients over HTTP, not one over stdio.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on, with --http.")
+@click.option("--port", type=int, default=8001, show_default=True, help="Port to listen on, with --http.")
+@_told_in_one_line
+def mcp(home: Path | None, over_http: bool, host: str, port: int) -> None:
+    """Offer the documents to language models as tools (Model Context Protocol)."""
+    from .assemble import check_model, open_answerer
+    from .mcp.tools import Desk
+
+    settings = Settings.load(home=home, host=host, port=port)
+    check_model(settings)
+    desk = Desk(lambda: open_answerer(settings))
+    desk.begin()
+    if over_http:
+        from .mcp.http import run_http
+
+        run_http(desk, settings)
+    else:
+        from .mcp.stdio import run_stdio
+
+        run_stdio(desk)
 
 
 @main.command()

@@ -29,9 +29,8 @@ class Findings:
     searching: float = 0.0
 
 
-def inquire(shelf: Shelf, asked: str, ask: Ask, passages: int) -> Findings:
-    """What the shelf says to a stand-alone message; ``passages`` are searched for each of its questions."""
-    clauses = parts.clauses(asked)
+def inquire(shelf: Shelf, asked: str, clauses: Sequence[str], ask: Ask, passages: int) -> Findings:
+    """What the shelf says to a stand-alone message and its questions; ``passages`` are searched for each of them."""
     found = _in_turn(shelf, clauses, ask, passages) if len(clauses) > 1 else None
     if found is None:
         return _put(shelf, Completed(asked), ask, passages)

@@ -76,7 +76,7 @@ class OnnxReader:
         about = record.read(folder / RECORD)
         self._session: InferenceSession = embed.open_session(folder / GRAPH, threads)
         self._tokenizer: Tokenizer = embed.open_tokenizer(folder / TOKENIZER)
-        self._tokenizer.enable_truncation(LONGEST, strategy="only_second")
+        self._tokenizer.enable_truncation(LONGEST, strategy="longest_first")  # a question alone may be longer than that
         self._table = _Table(folder / TABLE, int(about["width"]))
 
     def read(self, question: str, text: str) -> Reading:

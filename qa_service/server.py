@@ -33,7 +33,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # its base has no types
         """Hand gunicorn what the settings say; worker processes with a few threads each."""
         values: dict[str, Any] = {
             "bind": f"fd://{self._bound}", "workers": self._settings.workers, "worker_class": "gthread",
-            "threads": self._settings.threads, "timeout": 60, "graceful_timeout": 5, "loglevel": "warning",
+            "threads": _threads(self._settings), "timeout": 60, "graceful_timeout": 5, "loglevel": "warning",
             "control_socket_disable": True, "post_worker_init": _announce, "proc_name": "qa-service",
         }  # fmt: skip
         for name, value in values.items():
@@ -54,6 +54,11 @@ class _Server(BaseApplication):  # type: ignore[misc]  # its base has no types
             raise AppImportError(f"qa-service: {error.message}") from error
         answerer.ready()
         return create_app(self._settings.model_copy(update={"trusted_hosts": _trusted(self._settings)}), answerer)
+
+
+def _threads(settings: Settings) -> int:
+    """The threads of a process: those that wait for a language model are beside the others, which must go on."""
+    return settings.threads + (settings.llm_parallel if settings.llm_model else 0)
 
 
 def _announce(worker: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated, Any, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -24,7 +24,9 @@ FILE = Path("qa.toml")
 class Settings(BaseSettings):
     """One frozen set of values, read once at the start; parts get plain values out of it."""
 
-    model_config = SettingsConfigDict(env_prefix="QA_", toml_file=FILE, frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="QA_", toml_file=FILE, frozen=True, extra="forbid", env_ignore_empty=True
+    )
 
     home: Path = Field(
         Path("index"), description="Folder that holds the index, the compiled model, uploads and conversations."
@@ -47,6 +49,23 @@ class Settings(BaseSettings):
     trusted_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Host names that requests may use; empty: loopback names on a loopback address, else any."
     )
+
+    llm_base_url: str | None = Field(
+        None,
+        min_length=1,
+        description="Address of an OpenAI-compatible model server, for example http://127.0.0.1:11434/v1.",
+    )
+    llm_model: str | None = Field(
+        None, min_length=1, description="The model to ask for there; both are needed, or none is used."
+    )
+    llm_api_key: SecretStr | None = Field(None, description="Key of the model server, if it wants one.")
+    llm_timeout: float = Field(30.0, ge=1, le=600, description="Seconds that the model has for a whole answer.")
+    llm_retries: int = Field(2, ge=0, le=10, description="How often a call that failed is tried again.")
+    llm_parallel: int = Field(
+        4, ge=1, le=64, description="How many answers it writes at once; further ones are quoted meanwhile."
+    )
+    llm_context: int = Field(3000, ge=200, le=100_000, description="Tokens of passages that the model is given.")
+    prompts: Path | None = Field(None, description="Folder with prompts of one's own; those it lacks are as shipped.")
 
     @field_validator("host")
     @classmethod

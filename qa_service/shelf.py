@@ -51,6 +51,7 @@ class Shelf:
     snapshot: Snapshot
     book: NameBook
     vocabulary: Vocabulary
+    articles: Articles
     retriever: Retriever
     extractor: Extractor
     sayings: Sayings
@@ -99,6 +100,6 @@ class Shelves:
         gatherer = Gatherer(snapshot.catalog, articles, retriever, senses, self._reader)
         book = NameBook(names, told)
         return Shelf(
-            snapshot, book, Vocabulary(told), retriever, Extractor(snapshot.catalog, articles, gatherer),
+            snapshot, book, Vocabulary(told), articles, retriever, Extractor(snapshot.catalog, articles, gatherer),
             Sayings(snapshot, articles, book, retriever, senses), Suggester(snapshot.catalog, articles, book),
         )  # fmt: skip

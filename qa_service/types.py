@@ -232,7 +232,8 @@ class Answer:
     """A finished answer. ``text`` carries ``[n]`` markers, ``plain`` does not.
 
     ``timings_ms`` maps a stage (``search``, ``compose``, ``total``) to milliseconds. ``confidence`` is the probability,
-    0 to 1, that the documents answer, by which an answer was given or withheld.
+    0 to 1, that the documents answer, by which an answer was given or withheld. ``note`` says why a language model was
+    not used or broke off, ``withheld`` how many of its sentences were not shown for want of proof.
     """
 
     id: str
@@ -253,6 +254,8 @@ class Answer:
     timings_ms: dict[str, float]
     confidence: float = 0.0
     conflicts: tuple[Conflict, ...] = ()
+    note: str | None = None
+    withheld: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ def test_the_stream_tells_the_answer_piece_by_piece(answerer: Answerer, question
     deltas, citations = sentences[::2], sentences[1::2]
     answer = done.answer
     joined = "".join(delta.text for delta in deltas if isinstance(delta, Delta))
-    assert joined == (answer.text if answer.citations else "")
+    assert joined.rstrip() == (answer.text if answer.citations else "")
     assert citations == [Cited(citation) for citation in answer.citations]
     assert [delta.start for delta in deltas if isinstance(delta, Delta)] == [c.start for c in answer.citations]
     assert (found.documents, started.standalone_question) == (answer.documents, answer.standalone_question)

@@ -304,6 +304,9 @@ class Prepared:
     def examples(self) -> tuple[str, ...]:
         return ()
 
+    def model_name(self) -> None:
+        return None
+
     def document(self, _: str) -> Document:
         return self.document_now
 

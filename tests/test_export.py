@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from qa_service.chats import export, saved
 
 QUESTION = "What did Lavrov say after meeting Pompeo?"
-WORDS = export.Words("Conversation", "No answer.", "Sources", "Original", "Passage")
+WORDS = export.Words("Conversation", "No answer.", "Sources", "Original", "Passage", lambda author: author.name or "")
 EVIL = "# [x](javascript:alert(1)) <script>`*_|"
 
 
@@ -25,7 +25,10 @@ def source(document: str = "doc_1", start: int = 0, **more: Any) -> dict[str, An
 
 def answer(*sources: dict[str, Any], numbers: tuple[int, ...] = (), text: str = "It is so.") -> dict[str, Any]:
     pairs = zip(numbers or range(1, len(sources) + 1), sources, strict=True)
-    cited = [{"text": text, "number": number, "sources": [each]} for number, each in pairs]
+    cited = [
+        {"text": text, "start": at, "end": at + 1, "number": number, "sources": [each]}
+        for at, (number, each) in enumerate(pairs)
+    ]
     about = {"question": "Is it?", "created": "2026-11-24T01:20:00Z", "status": "answered", "answer_plain": text}
     return about | {"citations": cited, "not_found": []}
 

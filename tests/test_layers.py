@@ -12,20 +12,20 @@ PACKAGE = Path(__file__).parent.parent / "qa_service"
 # From the bottom: values, parts, stages, the two lines, wiring, edges. A folder stands for all its modules.
 LAYERS = (
     ("types", "errors"),
-    ("settings", "language.words", "language.grammar", "language.gazetteer"),
+    ("settings", "model", "prompts", "language.words", "language.grammar", "language.gazetteer"),
     ("language", "ingest", "sentences", "tokens", "chunk", "store"),
     ("surroundings", "record", "embed", "encoder_export", "read", "reader_export"),
     ("questions.wants", "questions.speech", "questions.lists", "weigh.journeys", "questions.question", "articles"),
-    ("retrieve", "chats", "weigh.senses", "sayings", "asking", "leftout"),
+    ("retrieve", "chats", "weigh.senses", "sayings", "asking", "leftout", "support"),
     ("weigh", "conversation", "followup", "suggest", "questions"),
     ("compose",),
-    ("shelf",),
+    ("shelf", "generate", "outcome"),
     ("inquire",),
     ("answerer", "reading", "library"),
     ("jobs",),
     ("overview",),
     ("assemble",),
-    ("web", "cli", "evaluation", "server", "show", "progress", "__main__"),
+    ("web", "mcp", "cli", "evaluation", "server", "show", "progress", "__main__"),
 )
 HEAVY = {"torch", "sentence_transformers", "onnx", "onnxscript", "transformers"}
 FILES = sorted(PACKAGE.rglob("*.py"))

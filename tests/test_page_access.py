@@ -10,8 +10,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import PHONE, QUESTION, TABLET, UNKNOWN, WIDE, Held, ask, served, words
 from playwright.sync_api import Locator, Page, expect
+from telling import telling
+from test_model_page import WRITTEN
 
 from qa_service.answerer import Answerer
+from qa_service.model import ModelFailed
 from qa_service.settings import Settings
 from qa_service.web.app import create_app
 
@@ -59,6 +62,18 @@ def test_an_answer_with_everything_unfolded(page: Page) -> None:
     turn.get_by_role("button", name=words("check.button")).click()
     expect(turn.get_by_text(words("check.same").split("{")[0][:20]).first).to_be_visible()
     check(page)
+
+
+def test_an_answer_of_a_language_model(settings: Settings, answerer: Answerer, open_page: Callable[..., Page]) -> None:
+    told = telling(settings, answerer, (WRITTEN, ModelFailed("it did not answer in time")))
+    with served(create_app(settings, told)) as address:
+        page = open_page(address)
+        turn = answered(page)
+        expect(turn.get_by_text(words("model.wrote", name="small"))).to_be_visible()
+        check(page)
+        turn.locator(".chip").nth(1).click()
+        expect(page.locator("#panel-check")).to_have_text(words("panel.bears"))
+        check(page)
 
 
 def test_a_preview_of_a_citation(page: Page) -> None:

@@ -17,8 +17,8 @@ HARBOUR = Document("doc_1", "harbour", "Harbour", TEXT)
 SPANS = ((0, 24), (25, 45), (46, 57), (58, 70), (71, 90))
 
 
-def piece(index: int, score: float = 0.5, speaker: str | None = None) -> Piece:
-    return Piece(HARBOUR, "p1", *SPANS[index], speaker, score)
+def piece(index: int, score: float = 0.5, speaker: str | None = None, part: int = 0) -> Piece:
+    return Piece(HARBOUR, "p1", *SPANS[index], speaker, score, part=part)
 
 
 def draft(*indices: int, confidence: float = 0.8) -> Draft:
@@ -31,12 +31,12 @@ def test_one_part_is_left_as_it_is() -> None:
 
 
 def test_the_parts_follow_each_other() -> None:
-    assert together([draft(3), draft(0, 1)], 5).pieces == (piece(3), piece(0), piece(1))
+    assert together([draft(3), draft(0, 1)], 5).pieces == (piece(3), piece(0, part=1), piece(1, part=1))
 
 
 def test_every_part_has_its_share_and_the_best_of_it_in_reading_order() -> None:
     first = Draft((piece(0, 0.1), piece(1, 0.9), piece(2, 0.8)))
-    assert together([first, draft(3)], 3).pieces == (piece(1, 0.9), piece(2, 0.8), piece(3))
+    assert together([first, draft(3)], 3).pieces == (piece(1, 0.9), piece(2, 0.8), piece(3, part=1))
     assert together([first, draft(3)], 1).pieces == (piece(1, 0.9),)
 
 

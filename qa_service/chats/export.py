@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from qa_service.chats import saved
-from qa_service.chats.saved import Cited, Saved
+from qa_service.chats.saved import Author, Cited, Said, Saved
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~&])")
 _LIST = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[-+]))")  # what would begin a list or be a rule: "1. ", "1) ", "-", "+"
@@ -19,13 +20,14 @@ _LIST = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[-+]))")  # what would begin a lis
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What stands between the texts, in the reader's language."""
+    """What stands between the texts, in the reader's language; ``author`` says who wrote an answer, or nothing."""
 
     untitled: str
     unfinished: str
     sources: str
     original: str
     passage: str
+    author: Callable[[Author], str]
 
 
 def as_json(conversation: dict[str, Any]) -> str:
@@ -54,9 +56,15 @@ def plain(text: str) -> str:
 def _answer(answer: Saved, root: str, words: Words) -> list[str]:
     if not answer.sentences:
         return [plain(answer.text)]
-    text = " ".join(f"{plain(each.text)} [{each.number}]" for each in answer.sentences)
+    text = " ".join(map(_sentence, answer.sentences))
+    author = words.author(answer.author)
     sources = [part for source in answer.sources() for part in _source(source, root, words)]
-    return [text, *map(plain, answer.open), f"### {words.sources}", *sources]
+    about = [f"*{plain(author)}*"] if author else []
+    return [text, *about, *map(plain, answer.open), f"### {words.sources}", *sources]
+
+
+def _sentence(said: Said) -> str:
+    return " ".join([plain(said.text), *(f"[{source.number}]" for source in said.marked())])
 
 
 def _source(spans: list[Cited], root: str, words: Words) -> list[str]:

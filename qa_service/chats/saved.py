@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
@@ -43,11 +44,30 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence of the answer, the number in its marker and the spans it rests on, the one that is shown first."""
+    """A sentence of the answer and the spans it rests on, those of each of its markers together."""
 
     text: str
-    number: int
     sources: tuple[Cited, ...]
+
+    def marked(self) -> tuple[Cited, ...]:
+        """For each marker the span that is shown first."""
+        shown: dict[int, Cited] = {}
+        for source in self.sources:
+            shown.setdefault(source.number, source)
+        return tuple(shown.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote an answer: ``name`` is the language model, None where the documents are quoted.
+
+    ``note`` says in English why a model that is configured did not write it, or not to its end; ``withheld`` how many
+    of its sentences are not shown.
+    """
+
+    name: str | None
+    note: str | None
+    withheld: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +80,7 @@ class Saved:
     text: str
     sentences: tuple[Said, ...]
     open: tuple[str, ...]
+    author: Author
 
     def sources(self) -> list[list[Cited]]:
         """Every span once, those of one document under one number together, in the order of the numbers."""
@@ -77,17 +98,25 @@ def read(body: dict[str, Any]) -> Saved:
         body["created"],
         body["status"],
         body["answer_plain"],
-        tuple(map(_said, body["citations"])),
+        tuple(_said(list(same)) for _, same in groupby(body["citations"], key=_place)),
         tuple(each["reason"] for each in body["not_found"]),
+        _author(body.get("model") or {}),
     )
 
 
-def _said(citation: dict[str, Any]) -> Said:
-    return Said(
-        citation["text"],
-        citation["number"],
-        tuple(_cited(citation["number"], source) for source in citation["sources"]),
-    )
+def _place(citation: dict[str, Any]) -> tuple[int, int]:
+    """Where a cited sentence stands; one that rests on several passages has a citation for each, in a row."""
+    return citation["start"], citation["end"]
+
+
+def _said(citations: list[dict[str, Any]]) -> Said:
+    sources = (_cited(each["number"], source) for each in citations for source in each["sources"])
+    return Said(citations[0]["text"], tuple(sources))
+
+
+def _author(model: dict[str, Any]) -> Author:
+    name = model.get("name") if model.get("mode") == "llm" else None
+    return Author(name, model.get("note"), model.get("withheld") or 0)
 
 
 def _cited(number: int, source: dict[str, Any]) -> Cited:

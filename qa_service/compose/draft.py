@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qa_service.types import Document, Missing
+from qa_service.types import Document, Missing, Support
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A span of a document that is to be shown as a sentence of the answer, and who speaks in it.
 
-    ``copies`` are the spans of other documents that say the same in the same words: further sources of one citation.
+    ``copies`` are further sources of the same citation: spans of other documents that say the same in the same words,
+    or others of the same passage. ``said`` are the words of the answer where a language model wrote them; ``beside``
+    are the pieces of other passages that these words rest on as well, each a citation of its own. ``part`` numbers the
+    question of the message that it answers.
     """
 
     document: Document
@@ -21,11 +24,28 @@ class Piece:
     speaker: str | None
     score: float
     copies: tuple[Piece, ...] = ()
+    said: str | None = None
+    beside: tuple[Piece, ...] = ()
+    part: int = 0
+
+    def all(self) -> tuple[Piece, ...]:
+        """Every span that the sentence rests on, as a piece of its own; the first is this one."""
+        return tuple(each for part in (self, *self.beside) for each in (part, *part.copies))
 
     @property
     def text(self) -> str:
         """The verbatim span."""
         return self.document.text[self.start : self.end]
+
+    @property
+    def words(self) -> str:
+        """The sentence of the answer."""
+        return self.text if self.said is None else self.said
+
+    @property
+    def support(self) -> Support:
+        """Whether the words of the answer stand in the span."""
+        return "verbatim" if self.words in self.text else "supported"
 
 
 @dataclass(frozen=True, slots=True)

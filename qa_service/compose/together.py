@@ -38,9 +38,9 @@ def _each_once(drafts: Sequence[Draft]) -> list[list[Piece]]:
     for piece in (piece for draft in drafts for piece in draft.pieces):
         speakers.setdefault(_spot(piece), {}).update(dict.fromkeys([piece.speaker] if piece.speaker else []))
     kept: list[list[Piece]] = []
-    for draft in drafts:
+    for part, draft in enumerate(drafts):
         fresh = [piece for piece in draft.pieces if _spot(piece) in speakers]
-        kept.append([replace(piece, speaker=listing([*speakers.pop(_spot(piece))]) or None) for piece in fresh])
+        kept.append([replace(p, speaker=listing([*speakers.pop(_spot(p))]) or None, part=part) for p in fresh])
     return kept
 
 

@@ -24,6 +24,11 @@ def check(draft: Draft, catalog: Catalog) -> Draft:
     return replace(draft, pieces=held, missing=draft.missing if held or draft.missing else (_UNPROVEN,))
 
 
+def proven(piece: Piece, catalog: Catalog) -> bool:
+    """Whether every span that a sentence of a language model rests on stands in the stored text."""
+    return all(holds(each, catalog) for each in piece.all())
+
+
 def _held(piece: Piece, catalog: Catalog) -> Piece | None:
     """The piece with those of its sources that hold; the first of them is the one that is shown."""
     held = [source for source in (replace(piece, copies=()), *piece.copies) if holds(source, catalog)]

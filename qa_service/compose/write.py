@@ -2,40 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from qa_service.types import Citation, Source
+from qa_service.types import Citation, Cited, Delta, Source
 
 from .draft import Piece
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An answer's text with ``[n]`` markers, the same without, and the citations, one a sentence."""
+    """An answer's text with ``[n]`` markers, the same without, and the citations, at least one a sentence."""
 
     text: str
     plain: str
     citations: tuple[Citation, ...]
 
 
-def write(pieces: Sequence[Piece]) -> Written:
-    """Join pieces; passages are numbered in the order of their first use."""
-    numbers: dict[str, int] = {}
-    parts: list[str] = []
-    citations: list[Citation] = []
-    at = 0
-    for count, piece in enumerate(pieces, start=1):
-        number = numbers.setdefault(piece.passage_id, len(numbers) + 1)
-        citations.append(_cite(piece, f"c{count}", number, at))
-        parts.append(f"{piece.text} [{number}]")
-        at += len(parts[-1]) + 1
-    return Written(" ".join(parts), " ".join(piece.text for piece in pieces), tuple(citations))
+class Writer:
+    """Writes an answer sentence by sentence; passages are numbered in the order of their first use."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._sentences: list[str] = []
+        self._marked: list[str] = []
+        self._citations: list[Citation] = []
+        self._at = 0
+
+    def add(self, pieces: Iterable[Piece]) -> Iterator[Delta | Cited]:
+        """Write each piece as it comes: its sentence with its markers, then a citation for each passage it rests on.
+
+        A sentence ends with the space that parts it from the next, since whether there is one is not known yet.
+        """
+        for piece in pieces:
+            citations = [self._cite(each, piece) for each in (piece, *piece.beside)]
+            self._sentences.append(piece.words)
+            self._marked.append(" ".join([piece.words, *(f"[{citation.number}]" for citation in citations)]))
+            yield Delta(f"{self._marked[-1]} ", self._at)
+            self._at += len(self._marked[-1]) + 1
+            yield from map(Cited, citations)
+
+    def written(self) -> Written:
+        """Everything that was written so far."""
+        return Written(" ".join(self._marked), " ".join(self._sentences), tuple(self._citations))
+
+    def _cite(self, piece: Piece, sentence: Piece) -> Citation:
+        """The citation of one passage that a sentence rests on."""
+        number = self._numbers.setdefault(piece.passage_id, len(self._numbers) + 1)
+        name, end = f"c{len(self._citations) + 1}", self._at + len(sentence.words)
+        sources = tuple(map(_source, (piece, *piece.copies)))
+        self._citations.append(Citation(name, number, self._at, end, sentence.words, sentence.support, sources))
+        return self._citations[-1]
 
 
-def _cite(piece: Piece, name: str, number: int, at: int) -> Citation:
-    sources = tuple(map(_source, (piece, *piece.copies)))
-    return Citation(name, number, at, at + len(piece.text), piece.text, "verbatim", sources)
+def write(pieces: Iterable[Piece]) -> Written:
+    """Write all pieces at once."""
+    writer = Writer()
+    for _ in writer.add(pieces):
+        pass
+    return writer.written()
 
 
 def _source(piece: Piece) -> Source:

@@ -90,10 +90,18 @@ def check_compatible(manifest: Manifest, model: str, fingerprint: str) -> None:
     """Raise ``WrongIndex``, which names both, unless the snapshot was made with this embedding model."""
     theirs = manifest.recipe
     if theirs.fingerprint != fingerprint:
-        built, asked = f"{theirs.model} ({theirs.fingerprint[:16]})", f"{model} ({fingerprint[:16]})"
+        built, asked = (
+            f"{shown(name)} ({digest[:16]})"
+            for name, digest in ((theirs.model, theirs.fingerprint), (model, fingerprint))
+        )
         raise WrongIndex(
             f"The index was built with the model {built}, but the settings name {asked}; {_AGAIN}.", "model"
         )
+
+
+def shown(model: str) -> str:
+    """The name of an embedding model as a client may see it: of a folder of this machine only the last part."""
+    return Path(model).name if Path(model).is_absolute() else model
 
 
 def _parse(data: bytes) -> Manifest:

@@ -17,6 +17,7 @@ from qa_service.web import compress, hosts, origin, problems, security, styles, 
 from qa_service.web.answers import Kept
 from qa_service.web.api import Api
 from qa_service.web.chats import Chats
+from qa_service.web.completions import Completions
 from qa_service.web.overview import OverviewPages
 from qa_service.web.pages import Pages
 from qa_service.web.uploads import Uploads
@@ -48,6 +49,7 @@ def create_app(settings: Settings, answerer: Answerer) -> Flask:
     texts.install(app)
     problems.install(app)
     app.register_blueprint(Api(answerer).blueprint())
+    app.register_blueprint(Completions(answerer).blueprint())
     app.register_blueprint(Pages(settings, answerer).blueprint())
     database = Database(settings.home)
     worker = Worker(settings.home, lambda: open_library(settings, lambda *_: None))

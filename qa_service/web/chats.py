@@ -12,7 +12,7 @@ from qa_service.chats import export, titles
 from qa_service.chats.conversations import Conversations
 from qa_service.chats.values import Begun, Conversation, Exchange, Feedback, Finished
 from qa_service.types import Ask, Done, Event, Filter
-from qa_service.web import browser, parse, replies, schema, texts
+from qa_service.web import authorship, browser, parse, replies, schema, texts
 from qa_service.web import chat_responses as shapes
 from qa_service.web.chat_requests import ConversationsQuery, ExportQuery, NewConversation, Renaming, TurnRequest
 
@@ -123,9 +123,19 @@ def _feedback(value: Feedback) -> shapes.Feedback:
 
 
 def _words() -> export.Words:
-    say = texts.chosen().say
-    names = ("conversation.name", "answer.unfinished", "answer.sources", "document.original", "document.cited")
-    return export.Words(*(say(name).unescape() for name in names))
+    catalogue = texts.chosen()
+
+    def say(key: str) -> str:
+        return catalogue.say(key).unescape()
+
+    return export.Words(
+        untitled=say("conversation.name"),
+        unfinished=say("answer.unfinished"),
+        sources=say("answer.sources"),
+        original=say("document.original"),
+        passage=say("document.cited"),
+        author=lambda author: authorship.said(author, catalogue).striptags(),
+    )
 
 
 def _file(text: str, name: str, media: str) -> Response:

@@ -16,7 +16,16 @@ from openapi_pydantic.util import PydanticSchema, construct_open_api_with_schema
 from pydantic import BaseModel
 
 from qa_service import __version__
-from qa_service.web import chat_operations, overview, requests, responses, statements, upload_operations
+from qa_service.web import (
+    chat_operations,
+    completion_operations,
+    completion_responses,
+    overview,
+    requests,
+    responses,
+    statements,
+    upload_operations,
+)
 from qa_service.web.operation import Operation
 
 _ABOUT = (
@@ -30,11 +39,12 @@ _EVENTS = (
     responses.DeltaEvent,
     responses.CitationEvent,
     responses.Failure,
+    completion_responses.CompletionChunk,
 )
 _EVENTS_TEXT = (
     "Server-sent events in this order: `start` (StartEvent), `documents` (DocumentsEvent), then for each sentence "
     "`delta` (DeltaEvent) and its `citation`s (CitationEvent), and last `done` (Answer). `error` (Failure) ends the "
-    "stream early; a comment line is sent every 15 seconds while there is nothing else to send."
+    "stream early; a comment line is sent every 5 seconds while there is nothing else to send."
 )
 
 
@@ -118,6 +128,7 @@ OPERATIONS = (
     Operation("get", "/docs", "docs", "Show this document as a page.", media="text/html"),
     *upload_operations.OPERATIONS,
     *chat_operations.OPERATIONS,
+    *completion_operations.OPERATIONS,
 )
 
 
@@ -145,7 +156,7 @@ def _described(operation: Operation) -> dict[str, Any]:
         "summary": operation.summary,
         "parameters": [*_path_parameters(operation.path), *_query_parameters(operation.query)],
         "responses": {str(operation.status): _success(operation)}
-        | {str(status): _failure(status) for status in operation.failures},
+        | {str(status): _failure(status, operation.failure) for status in operation.failures},
     }
     if operation.body:
         described["requestBody"] = {"required": True, "content": _content(operation, operation.body)}
@@ -191,13 +202,13 @@ def _success(operation: Operation) -> dict[str, Any]:
     content = {operation.media: {"schema": schema}}
     if operation.file:
         content[operation.file] = {"schema": {"type": "string"}}
-    if operation.streams:
-        content["text/event-stream"] = {"schema": {"type": "string", "description": _EVENTS_TEXT}}
+    if events := _EVENTS_TEXT if operation.streams else operation.chunks:
+        content["text/event-stream"] = {"schema": {"type": "string", "description": events}}
     return {"description": HTTPStatus(operation.status).phrase, "content": content}
 
 
-def _failure(status: int) -> dict[str, Any]:
-    content = {"application/json": {"schema": _reference(responses.Failure)}}
+def _failure(status: int, failure: type[BaseModel]) -> dict[str, Any]:
+    content = {"application/json": {"schema": _reference(failure)}}
     return {"description": HTTPStatus(status).phrase, "content": content}
 
 

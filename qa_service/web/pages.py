@@ -39,10 +39,15 @@ class Pages:
         """Show the page to ask questions on, or why none can be answered yet."""
         reason = self._answerer.ready()
         if reason is not None:
-            return render_template("chat.html", reason=reason, counts=None, days=(None, None), examples=())
+            return render_template("chat.html", reason=reason, counts=None, days=(None, None), examples=(), model=None)
         answerer = self._answerer
         return render_template(
-            "chat.html", reason=None, counts=answerer.counts(), days=answerer.days(), examples=answerer.examples()
+            "chat.html",
+            reason=None,
+            counts=answerer.counts(),
+            days=answerer.days(),
+            examples=answerer.examples(),
+            model=answerer.model_name(),
         )
 
     def view(self, document_id: str) -> str:

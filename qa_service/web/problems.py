@@ -7,16 +7,19 @@ traceback goes to the log under that identifier.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Flask, Request, Response, current_app, render_template, request
+from flask.sansio.app import App
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from qa_service.errors import BadInput, Busy, Damaged, ModelUnavailable, NotReady, QAError, UnknownId
 from qa_service.web import responses
 
 RETRY_AFTER_SECONDS = 5
+_FORMS = "qa-service problems"
 
 _STATUSES: dict[type[BaseException], int] = {
     BadInput: HTTPStatus.BAD_REQUEST,
@@ -56,6 +59,11 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, lambda error: respond(describe(error)))
 
 
+def tell_otherwise(app: App, prefix: str, form: Callable[[Problem], Response]) -> None:
+    """Have ``form`` tell every problem of ``app`` at addresses that begin with ``prefix``, known or not."""
+    app.extensions.setdefault(_FORMS, {})[prefix] = form
+
+
 def describe(error: BaseException) -> Problem:
     """Return what a client is told about ``error``, and log it if it is a bug."""
     if isinstance(error, HTTPException):
@@ -72,7 +80,11 @@ def unavailable(code: str, reason: str) -> Problem:
 
 
 def respond(problem: Problem) -> Response:
-    """Return the problem as a page to a browser that navigates, as JSON to everything else."""
+    """Return the problem as its address has it: else as a page to a browser that navigates, and as JSON to others."""
+    for prefix, form in current_app.extensions.get(_FORMS, {}).items():
+        if request.path.startswith(prefix):
+            told: Response = form(problem)
+            return told
     if _wants_page(request):
         return Response(_page(problem), problem.status, problem.headers, mimetype="text/html")
     return Response(problem.body().model_dump_json(), problem.status, problem.headers, mimetype="application/json")

@@ -123,6 +123,10 @@ class Model(Strict):
     """`extractive` or `llm`."""
     name: str | None
     """The language model, if one wrote it."""
+    note: str | None
+    """Why a language model that is configured did not write the answer, or not all of it."""
+    withheld: int
+    """How many of its sentences are not shown because the documents do not bear them out."""
 
 
 class Answer(Strict):

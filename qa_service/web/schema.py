@@ -36,7 +36,7 @@ def answer(value: types.Answer) -> responses.Answer:
         documents=tuple(consulted(each) for each in value.documents),
         follow_up_questions=value.follow_ups,
         context=responses.Context(search_queries=(value.standalone_question,), filters=filters(value.filters)),
-        model=responses.Model(mode=value.mode, name=value.model),
+        model=responses.Model(mode=value.mode, name=value.model, note=value.note, withheld=value.withheld),
         index_version=value.index_version,
         timings_ms={stage: round(milliseconds, 1) for stage, milliseconds in value.timings_ms.items()},
     )

@@ -11,7 +11,7 @@ from flask import render_template
 
 from qa_service.chats import saved
 from qa_service.chats.saved import Cited
-from qa_service.web import texts
+from qa_service.web import authorship, texts
 from qa_service.web.chat_responses import CheckedCitation
 
 
@@ -30,7 +30,8 @@ def page(body: dict[str, Any], checked: Iterable[CheckedCitation]) -> str:
     """Return the page for the answer that ``body`` holds; ``checked`` says of each of its citations what holds."""
     answer = saved.read(body)
     given = texts.chosen().day(datetime.fromisoformat(answer.created).date())
-    return render_template("answer.html", answer=answer, given=given, sources=_shown(answer, checked))
+    author = authorship.said(answer.author, texts.chosen())
+    return render_template("answer.html", answer=answer, given=given, author=author, sources=_shown(answer, checked))
 
 
 def _shown(answer: saved.Saved, checked: Iterable[CheckedCitation]) -> list[Shown]:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from qa_service.types import Cited, Delta, Done, Event, Found, Started
 from qa_service.web import responses, schema
 
-KEEPALIVE_SECONDS = 15.0
+KEEPALIVE_SECONDS = 5.0  # a client that has gone is noticed at the second one
 KEEPALIVE: Final = ": keepalive\n\n"
 
 Outcome = Event | BaseException | None
@@ -23,9 +23,11 @@ Outcome = Event | BaseException | None
 def outcomes(events: Iterator[Event], pause: float = KEEPALIVE_SECONDS) -> Iterator[Outcome]:
     """Yield every event as it comes, ``None`` whenever ``pause`` seconds pass without one, and a final error.
 
-    All events are drawn in one thread of their own, so that this one can notice the pause.
+    All events are drawn in one thread of their own, so that this one can notice the pause. Whoever stops is not kept
+    waiting: that thread ends with the event that it draws, and the answer with it.
     """
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="answer") as drawer:
+    drawer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answer")
+    try:
         while True:
             drawn = drawer.submit(next, events, None)
             while not wait((drawn,), pause).done:
@@ -36,6 +38,8 @@ def outcomes(events: Iterator[Event], pause: float = KEEPALIVE_SECONDS) -> Itera
             yield outcome
             if isinstance(outcome, BaseException):
                 return
+    finally:
+        drawer.shutdown(wait=False)
 
 
 def written(stream: Iterator[Outcome], failure: Callable[[BaseException], BaseModel]) -> Iterator[str]:

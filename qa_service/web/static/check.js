@@ -39,9 +39,9 @@ export class Check {
   }
 }
 
-function item({ verified, sources }, { number, text }) {
+function item({ verified, sources }, { number, sources: [first] }) {
   const badge = element("span", { class: "number" }, String(number));
-  const quoted = element("span", { class: "cited-text", dir: "auto" }, text);
+  const quoted = element("span", { class: "cited-text", dir: "auto" }, first.cited_text);
   const reasons = [...new Set(sources.filter((source) => !source.verified).map(({ reason }) => reason))];
   const words = verified ? t("check.same") : reasons.map((reason) => t(`check.${reason}`)).join(" ");
   return element("li", { class: verified ? "good" : "bad" }, badge, quoted, element("span", {}, words));

@@ -1,7 +1,7 @@
 /** Draws what cited documents say otherwise side by side, so that the reader can weigh one against the other. */
 
-import { references } from "./answer.js";
 import { element } from "./dom.js";
+import { references } from "./references.js";
 import { opener } from "./sources.js";
 import { t } from "./texts.js";
 import { provenanceLine } from "./words.js";

@@ -6,6 +6,7 @@
  */
 
 import { ask, createConversation, getConversation } from "./client.js";
+import { mode } from "./quotations.js";
 
 export class Conversation {
   /** Whether the service said that it has no such conversation. */
@@ -61,7 +62,7 @@ export class Conversation {
       this.#doubtful = turn;
       const replaces = turn.position !== null && turn.position < this.#kept.length;
       if (!replaces) turn.position = null;
-      const body = { question: turn.question, at: turn.position };
+      const body = { question: turn.question, at: turn.position, mode: mode() };
       for await (const event of ask(this.id, body, signal)) yield* this.#taken(turn, event, replaces);
     } catch (error) {
       this.gone = error.status === 404;

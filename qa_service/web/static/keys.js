@@ -25,7 +25,7 @@ export function listen({ composer, escape }) {
 
 function isTyped(event) {
   const command = event.metaKey || (event.ctrlKey && !event.altKey); // both at once is how some keyboards type "["
-  return command || event.target.closest("input, textarea, select, [contenteditable]") !== null;
+  return command || event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
 }
 
 function step(by) {

@@ -104,19 +104,19 @@ export class Panel {
     part("text").replaceChildren(element("p", { class: "fine" }, t("panel.opening")));
     try {
       const stored = await getDocument(reference.source.document_id);
-      if (this.#current === reference) this.#showText(reference.source, stored.text);
+      if (this.#current === reference) this.#showText(reference, stored.text);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       if (this.#current === reference) this.#showFailure(reference, error.message);
     }
   }
 
-  #showText(source, text) {
+  #showText({ source, support }, text) {
     const cited = source.cited_text !== undefined;
     const same = cited && sliceByCodePoints(text, source.start_char_index, source.end_char_index) === source.cited_text;
     const span = same ? [source.start_char_index, source.end_char_index].map((at) => utf16Offset(text, at)) : [0, 0];
     part("text").replaceChildren(...markedParagraphs(text, ...span));
-    part("check").textContent = cited ? verdict(same) : "";
+    part("check").textContent = cited ? verdict(same, support) : "";
     part("check").classList.toggle("changed", cited && !same);
     const mark = part("text").querySelector("mark");
     part("body").scrollTop = 0;
@@ -136,6 +136,7 @@ export class Panel {
   }
 }
 
-function verdict(same) {
-  return t(same ? "panel.same" : "panel.changed");
+function verdict(same, support) {
+  if (!same) return t("panel.changed");
+  return t(support === "supported" ? "panel.bears" : "panel.same");
 }

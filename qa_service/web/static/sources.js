@@ -2,6 +2,7 @@
 
 import { permalink } from "./client.js";
 import { button, element } from "./dom.js";
+import { distinct } from "./references.js";
 import { t } from "./texts.js";
 import { provenance, provenanceLine, sourceName } from "./words.js";
 
@@ -61,7 +62,7 @@ function card(reference, rows, open) {
 
 /** On paper nothing can be opened, so everything that a citation leads to is written out; see print.css. */
 function onPaper(references) {
-  const byNumber = Map.groupBy(references, (reference) => reference.number);
+  const byNumber = Map.groupBy(distinct(references), (reference) => reference.number);
   const items = [...byNumber].map(([number, same]) => element("li", {}, `[${number}] `, ...same.map(writtenOut)));
   return element("ol", { class: "paper" }, ...items);
 }

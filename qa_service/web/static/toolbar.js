@@ -1,10 +1,12 @@
 /** The row below an answer: copy, link, check, what the reader thinks of it, ask again. */
 
+import { authorship } from "./authorship.js";
 import { Check } from "./check.js";
 import { answerAddress } from "./client.js";
 import { copyInto } from "./clipboard.js";
 import { button, element } from "./dom.js";
 import { Feedback } from "./feedback.js";
+import { references } from "./references.js";
 import { t } from "./texts.js";
 import { provenance } from "./words.js";
 
@@ -20,15 +22,17 @@ export function toolbar(answer, feedback, actions) {
     ...opinion.buttons,
   ];
   const row = element("div", { class: "row footer" }, ...tools.filter(Boolean), facts(answer));
-  return element("div", { class: "tools" }, row, ...[opinion.below, check?.result].filter(Boolean));
+  const said = authorship(answer.model ?? {}); // not in the row, which is left out on paper
+  return element("div", { class: "tools" }, said, row, ...[opinion.below, check?.result].filter(Boolean));
 }
 
 function copyButton(label, done, text) {
   return button(label, (event) => copyInto(event.currentTarget, text(), done), { class: "quiet" });
 }
 
-function facts({ citations, timings_ms: { total } }) {
-  const verified = citations.length > 0 && citations.every(({ sources }) => sources.every((source) => source.verified));
+function facts({ citations, model, timings_ms: { total } }) {
+  const quoted = model?.mode !== "llm"; // else it is said of every sentence that it was checked
+  const verified = quoted && citations.length > 0 && citations.every(({ sources }) => sources.every((source) => source.verified));
   const said = [
     verified && t("turn.verified"),
     total !== undefined && t("turn.time", { n: Math.max(1, Math.round(total)) }),
@@ -37,10 +41,13 @@ function facts({ citations, timings_ms: { total } }) {
 }
 
 function withSources(answer) {
-  const numbered = new Map(answer.citations.map((citation) => [citation.number, citation.sources[0]]));
-  const lines = [...numbered].map(([number, source]) => {
+  const numbered = Map.groupBy(references(answer.citations), ({ number }) => number);
+  const lines = [...numbered].map(([number, cited]) => {
+    const { source } = cited[0];
+    const same = cited.filter((other) => other.source.document_id === source.document_id);
+    const quotes = new Set(same.map((other) => `“${other.source.cited_text}”`));
     const where = [source.document_title, ...provenance(source), source.url].filter(Boolean).join(", ");
-    return `[${number}] “${source.cited_text}” (${where})`;
+    return `[${number}] ${[...quotes].join(" ")} (${where})`;
   });
   return [answer.answer, "", ...lines].join("\n").trim();
 }
