@@ -20,7 +20,7 @@ KEPT = (
     "River said that the bridge may open before winter.",
     "Ada River would not pay 40 million crowns for it.",
     "On Monday River invited Jonas Kole to the capital.",
-    "River invited Kole to Marbury, and some of the pillars are old.",
+    "River invited Kole to the capital, and some of the three pillars are old.",
     "According to River, the bridge may open before winter.",
 )
 CHANGED = (

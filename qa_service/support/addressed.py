@@ -89,4 +89,4 @@ def _is_english(text: str) -> bool:
         return True
     small = sum(is_function_word(word) for word in found)
     known = sum(word.casefold() in english() or not word.isalpha() for word in found)
-    return small * 10 >= len(found) or known * 2 >= len(found)
+    return small * 6 >= len(found) or known * 2 >= len(found)
