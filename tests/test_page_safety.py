@@ -233,7 +233,8 @@ def untouched(page: Page) -> None:
     """Nothing on the page came from an attack: no foreign element, no handler, no address that acts."""
     strange = page.evaluate("""
         [...document.querySelectorAll("body *")].filter((element) =>
-            element.matches("script, img, iframe, object, embed, video, base, link, meta, style, math, template")
+            element.matches("script:not([src$='/chat.js']), img, iframe, object, embed, video, base, link, meta")
+            || element.matches("style, math, template")
             || [...element.attributes].some(({ name, value }) => /^on/.test(name)
                 || (["href", "src", "action"].includes(name) && /^\\s*(javascript|data):/i.test(value)))
         ).map((element) => element.outerHTML.slice(0, 200))
