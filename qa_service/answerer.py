@@ -225,13 +225,9 @@ def _told(generation: Generation | None, draft: Draft, most: int) -> Iterator[Pi
     answered = {piece.part for piece in draft.pieces if any(each.passage_id in used for each in piece.all())}
     whole = bool(generation and generation.note) or not told
     wanting = [piece for piece in draft.pieces if whole or piece.part not in answered]
-    cited = {_spot(each) for piece in told for each in piece.all()}
-    new = [piece for piece in wanting if cited.isdisjoint(map(_spot, piece.all()))]
+    cited = {each.spot for piece in told for each in piece.all()}
+    new = [piece for piece in wanting if cited.isdisjoint(each.spot for each in piece.all())]
     yield from new[: most - len(told)]
-
-
-def _spot(piece: Piece) -> tuple[str, int, int]:
-    return piece.document.id, piece.start, piece.end
 
 
 def _suggested(asked: _Asked, cited: Sequence[Source]) -> tuple[str, ...]:

@@ -32,6 +32,19 @@ def status(draft: Draft) -> Status:
     return "partial" if draft.missing else "answered"
 
 
+def authorship(model: str | None, note: str | None, withheld: int) -> str:
+    """Who wrote an answer, in English, where a language model was to; empty where documents are quoted as always."""
+    if model is None:
+        return f"Quoted from the documents: the language model was not used, because {note}." if note else ""
+    facts = [f"Written by {model} from the cited sentences; each was checked."]
+    if withheld:
+        count, them = ("1 sentence was", "it") if withheld == 1 else (f"{withheld} sentences were", "them")
+        facts.append(f"{count} not shown because the documents do not bear {them} out.")
+    if note:
+        facts.append(f"The language model did not finish, because {note}; the rest is quoted.")
+    return " ".join(facts)
+
+
 def reason(draft: Draft) -> str:
     """Why nothing was found, as one sentence."""
     return missing.sentence(draft.missing) if draft.missing else "The documents do not answer this."

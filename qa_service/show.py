@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import click
 
+from .outcome import authorship
 from .sayings import Said
 from .types import Answer, Document, Source
 
@@ -34,10 +35,10 @@ def show(answer: Answer) -> None:
         _heading("Related, but no answer")
         for document in related[:_RELATED]:
             _line(document.title)
-    authorship = _authorship(answer)
-    if authorship:
+    written = authorship(answer.model, answer.note, answer.withheld)
+    if written:
         click.echo()
-        _line(click.style(authorship, dim=True))
+        _line(click.style(written, dim=True))
 
 
 def show_documents(documents: Iterable[Document]) -> None:
@@ -56,22 +57,6 @@ def show_statements(statements: Iterable[Said]) -> None:
         facts = [click.style(statement.speaker, bold=True) + to, day, document.title, document.source]
         _line(", ".join(filter(None, facts)))
         _line(f"    {said.text}", hanging=4)
-
-
-def _authorship(answer: Answer) -> str:
-    """Who wrote an answer, where a language model was to; the page says it in the same words."""
-    if answer.mode != "llm":
-        used = "Quoted from the documents: the language model was not used, because"
-        return f"{used} {answer.note}." if answer.note else ""
-    facts = [f"Written by {answer.model} from the cited sentences; each was checked."]
-    if answer.withheld:
-        count, them = (
-            ("1 sentence was", "it") if answer.withheld == 1 else (f"{answer.withheld} sentences were", "them")
-        )
-        facts.append(f"{count} not shown because the documents do not bear {them} out.")
-    if answer.note:
-        facts.append(f"The language model did not finish, because {answer.note}; the rest is quoted.")
-    return " ".join(facts)
 
 
 def _described(source: Source) -> str:

@@ -7,6 +7,7 @@ that fails shows it.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -69,7 +70,7 @@ def question_of(asked: Asked) -> str:
     return found[-1] if found else ""
 
 
-class Answering:
+class Answering(ABC):
     """What these models share: they answer questions about passages in a way of their own, and do the rest well."""
 
     def __init__(self) -> None:
@@ -82,9 +83,9 @@ class Answering:
         print(f"{type(self).__name__} says: {text}")
         exchange.say(text)
 
+    @abstractmethod
     def answer(self, asked: Asked) -> str:
         """The answer to a question about passages."""
-        raise NotImplementedError
 
     def rewrite_question(self, asked: Asked) -> str:
         """The question, as if it stood alone."""

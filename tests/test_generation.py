@@ -11,6 +11,7 @@ from qa_service.assemble import model_folder, open_answerer
 from qa_service.embed import OnnxEmbedder
 from qa_service.errors import BadSetting
 from qa_service.generate import Author
+from qa_service.generate.following import _questions
 from qa_service.model import ModelFailed, Scripted
 from qa_service.prompts import Prompts
 from qa_service.settings import Settings
@@ -217,6 +218,13 @@ def test_a_wording_that_drops_or_brings_in_something_is_not_used(
     ask = Ask("And Pompeo?", (Turn("user", QUESTION), Turn("assistant", "Lavrov hoped for solutions.")))
     answer = telling(worded)[0].answer(ask)
     assert answer.standalone_question == answerer.answer(ask).standalone_question
+
+
+def test_a_number_that_begins_a_proposal_stays() -> None:
+    assert tuple(_questions("1. 10 people: who are they?\n- 2017 talks: who won?")) == (
+        "10 people: who are they?",
+        "2017 talks: who won?",
+    )
 
 
 def test_proposals_assert_nothing_and_repeat_nothing(telling: Telling) -> None:

@@ -68,6 +68,10 @@ def test_a_weekday_is_counted_from_the_day_of_publication() -> None:
     assert weekdays("on Wednesday") == {"wednesday"}
 
 
+def test_nothing_is_counted_back_from_the_first_day_of_all() -> None:
+    assert told_from("They met on Wednesday.", Day(1, 1, 2)) == []
+
+
 @pytest.mark.parametrize("marked", ["“a step”", '"a step"', "«a step»", "„a step“", "‘a step’", "'a step'"])
 def test_quotation_marks_of_every_kind_are_read(marked: str) -> None:
     assert quotations(f"He called it {marked}, and the players' union agreed.") == ["a step"]

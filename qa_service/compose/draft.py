@@ -33,6 +33,11 @@ class Piece:
         return tuple(each for part in (self, *self.beside) for each in (part, *part.copies))
 
     @property
+    def spot(self) -> tuple[str, int, int]:
+        """Where the span stands: the document's id, start and end."""
+        return self.document.id, self.start, self.end
+
+    @property
     def text(self) -> str:
         """The verbatim span."""
         return self.document.text[self.start : self.end]

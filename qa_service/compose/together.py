@@ -36,16 +36,12 @@ def _each_once(drafts: Sequence[Draft]) -> list[list[Piece]]:
     """The pieces of each draft; a sentence that several have is that of the first, cited for all who speak in it."""
     speakers: dict[tuple[str, int, int], dict[str, None]] = {}
     for piece in (piece for draft in drafts for piece in draft.pieces):
-        speakers.setdefault(_spot(piece), {}).update(dict.fromkeys([piece.speaker] if piece.speaker else []))
+        speakers.setdefault(piece.spot, {}).update(dict.fromkeys([piece.speaker] if piece.speaker else []))
     kept: list[list[Piece]] = []
     for part, draft in enumerate(drafts):
-        fresh = [piece for piece in draft.pieces if _spot(piece) in speakers]
-        kept.append([replace(p, speaker=listing([*speakers.pop(_spot(p))]) or None, part=part) for p in fresh])
+        fresh = [piece for piece in draft.pieces if piece.spot in speakers]
+        kept.append([replace(p, speaker=listing([*speakers.pop(p.spot)]) or None, part=part) for p in fresh])
     return kept
-
-
-def _spot(piece: Piece) -> tuple[str, int, int]:
-    return piece.document.id, piece.start, piece.end
 
 
 def _shares(lengths: Sequence[int], most: int) -> list[int]:

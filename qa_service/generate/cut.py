@@ -21,7 +21,7 @@ _RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)")
 _BEFORE_STOP = re.compile(rf"((?:\s*{_MARKER.pattern})+)(\s*[.!?…]+[\"”’')]*)", re.IGNORECASE)
 _LEFT_OVER = re.compile(r"[\[【]\s*\d*\s*[\]】]")  # what remains of markers within markers
 _LISTED = r"(?:[-*•–>]|#{1,6}|\d{1,2}[.)])[^\S\n]+"
-_BULLET = re.compile(rf"^\s*{_LISTED}")
+BULLET = re.compile(rf"^\s*{_LISTED}")
 # A line goes on in the next one unless it has come to an end, or the next is an item of a list or stands apart.
 _WRAPPED = re.compile(rf"(?<![\s.!?…:;。！？\"”’»)\]】])[^\S\n]*\n[^\S\n]*(?=\S+\s)(?!{_LISTED})")
 _BREAK = re.compile(r"(?<=\n)(?=[^\n])")
@@ -110,10 +110,10 @@ def _begins(text: str) -> bool:
 def _sentences(texts: Iterable[str]) -> Iterator[Written]:
     for text in texts:
         bare, named = _without_markers(text)
-        plain = " ".join(_EMPHASIS.sub(r"\2", _BULLET.sub("", bare)).split())
+        plain = " ".join(_EMPHASIS.sub(r"\2", BULLET.sub("", bare)).split())
         plain = re.sub(r"\s+([.,;:!?…])", r"\1", plain)
         if any(letter.isalnum() for letter in plain) and not _NOTHING.fullmatch(plain):
-            yield Written(plain, named, _is_whole(plain, bool(_BULLET.match(bare))))
+            yield Written(plain, named, _is_whole(plain, bool(BULLET.match(bare))))
 
 
 def _without_markers(text: str) -> tuple[str, tuple[int, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from qa_service.model import LanguageModel, Message, ModelFailed, complete
 
-from .cut import visible
+from .cut import BULLET, visible
 
 _TOKENS = 120
 _PATIENCE = 4.0  # seconds: whoever reads the answer waits for this
@@ -25,6 +25,6 @@ def questions(model: LanguageModel, messages: Sequence[Message], deadline: float
 
 def _questions(text: str) -> Iterator[str]:
     for line in dict.fromkeys(text.splitlines()):
-        plain = visible(line).strip().lstrip("-*•0123456789.) ").strip()
+        plain = BULLET.sub("", visible(line)).strip()
         if plain.endswith("?") and len(plain) <= _LONGEST and not set(plain) & set("<>[]{}`|") and "://" not in plain:
             yield plain

@@ -87,12 +87,12 @@ class Generation:
 
     def _piece(self, sentence: Written) -> Piece | None:
         """The sentence with what it rests on: in the passages it names, or else in whichever bear it out."""
-        named = [self.passages[n - 1] for n in sentence.named if 1 <= n <= len(self.passages)]
-        for passages in (named, self.passages):
-            if passages:
-                verdict = self._checker.check(sentence.text, [passage.evidence for passage in passages])
-                if verdict.supported and verdict.rests_on:
-                    return _resting(sentence.text, passages, verdict)
+        everything = list(self.passages)
+        named = [everything[n - 1] for n in sentence.named if 1 <= n <= len(everything)]
+        for passages in [named, everything] if named and named != everything else [everything]:
+            verdict = self._checker.check(sentence.text, [passage.evidence for passage in passages])
+            if verdict.supported and verdict.rests_on:
+                return _resting(sentence.text, passages, verdict)
         return None
 
 

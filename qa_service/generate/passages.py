@@ -28,7 +28,10 @@ class Given:
 
 
 def given(hits: Iterable[Hit], articles: Articles, budget: int) -> tuple[Given, ...]:
-    """The passages in the order of ``hits``, each once, as many as ``budget`` tokens hold; at least the first."""
+    """The passages in the order of ``hits``, each once, as many as ``budget`` tokens hold; at least the first.
+
+    The lines between which they stand are not counted.
+    """
     chosen: dict[str, Given] = {}
     left = budget
     for hit in hits:

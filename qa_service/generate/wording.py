@@ -88,5 +88,4 @@ def _keeps(text: str, question: str) -> bool:
 
 def _telling(text: str) -> dict[str, str]:
     """The words of a text that tell something, by their term."""
-    bare = ((word.text, re.sub(r"['’]s?$", "", word.text)) for word in words(text))
-    return {term(plain): plain for word, plain in bare if plain and not is_function_word(word)}
+    return {term(word.text): word.text for word in words(text) if not is_function_word(word.text)}

@@ -50,18 +50,8 @@ class Tool:
 
 def _ask(answerer: Answerer, given: AskInput) -> Found:
     filters = given.filters.to_filter() if given.filters else Filter()
-    sent = schema.answer(answerer.answer(Ask(given.question, filters=filters, max_sentences=given.max_sentences)))
-    answered = Answered(
-        status=sent.status,
-        answer=sent.answer,
-        standalone_question=sent.standalone_question,
-        citations=sent.citations,
-        conflicts=sent.conflicts,
-        not_found=sent.not_found,
-        documents=sent.documents,
-        follow_up_questions=sent.follow_up_questions,
-        model=sent.model,
-    )
+    answer = answerer.answer(Ask(given.question, filters=filters, max_sentences=given.max_sentences))
+    answered = schema.part(answer, Answered)
     return Found(words.of_answer(answered), answered)
 
 

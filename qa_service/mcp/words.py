@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from qa_service.mcp.shapes import Answered
-from qa_service.web.responses import Document, Hit, Model, Source
+from qa_service.outcome import authorship
+from qa_service.web.responses import Document, Hit, Source
 
 _RELATED = 3  # documents named where nothing was found
 
@@ -18,7 +19,7 @@ def of_answer(answered: Answered) -> str:
     related = [f"{each.title} (document_id {each.id})" for each in answered.documents if not each.cited]
     parts = [
         answered.answer,
-        _authorship(answered.model),
+        authorship(answered.model.name, answered.model.note, answered.model.withheld),
         _list("Sources:", (f"[{number}] {_source(source)}" for number, source in ordered)),
         _list("The sources disagree:", _conflicts(answered)),
         _list("Not in the documents:", (each.reason for each in answered.not_found) if ordered else ()),
@@ -41,20 +42,6 @@ def of_document(document: Document, start: int, end: int) -> str:
     span = f"Characters {start} to {end} of {document.characters}"
     more = f"; read on with start {end}" if end < document.characters else ""
     return "\n".join(filter(None, (document.title, facts, f"{span}{more}."))) + f"\n\n{document.text[start:end]}"
-
-
-def _authorship(model: Model) -> str:
-    """Who wrote an answer, where a language model was to."""
-    if model.mode != "llm":
-        return (
-            f"Quoted from the documents: the language model was not used, because {model.note}." if model.note else ""
-        )
-    told = [f"Written by {model.name} from the cited sentences; each was checked."]
-    if model.withheld:
-        told.append(f"Not shown because the documents do not bear them out: {model.withheld} of its sentences.")
-    if model.note:
-        told.append(f"The language model did not finish, because {model.note}; the rest is quoted.")
-    return " ".join(told)
 
 
 def _conflicts(answered: Answered) -> Iterator[str]:

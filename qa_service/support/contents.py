@@ -65,7 +65,7 @@ def _country(listed: Sequence[Word], at: int) -> tuple[str, int]:
     for length in range(min(_LONGEST_COUNTRY, len(listed) - at), 1, -1):
         if key := country_key(" ".join(word.text for word in listed[at : at + length])):
             return key, length
-    return (country_key(listed[at].text), 1) if listed[at].text != "us" else ("", 1)
+    return country_key(listed[at].text), 1
 
 
 @lru_cache(maxsize=65536)

@@ -63,7 +63,7 @@ def weekdays(text: str) -> frozenset[str]:
 
 def told_from(text: str, published: Day) -> list[Day]:
     """The dates that "Wednesday" or "yesterday" mean in a text that was published on a day; none without its year."""
-    if not published.weekday:
+    if not published.weekday or published.year == date.min.year:  # nothing can be reckoned back from there
         return []
     origin = date(published.year, published.month, published.day)
     back = [(origin.weekday() - DAYS.index(name)) % 7 for name in weekdays(text)]

@@ -7,6 +7,7 @@ for, another spelling. A given name that the passages lack is not made up: "Ada 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from qa_service.language.alike import same_spelling
 from qa_service.language.gazetteer import DAYS, MONTHS, TITLES, country_key, office_words
@@ -21,6 +22,7 @@ _NEAR = 5  # words within which the parts of one person's name stand
 _SPELLABLE = 5  # letters from which another spelling is accepted
 
 
+@lru_cache(maxsize=256)  # several features ask for those of the same sentence
 def names_of(text: str) -> tuple[Spotted, ...]:
     """The names of a sentence, as ``language.names`` spots them."""
     return spot(text, [Sentence(0, 0, len(text), 0)])

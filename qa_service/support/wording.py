@@ -40,9 +40,9 @@ def departs(sentence: str, lines: Sequence[Line], grounds: Grounds) -> bool:
     lines, theirs = [line for line, _ in kept], [told for _, told in kept]
     if not theirs or sentence[:1].islower():
         return True
-    around = stand_ins(ours, lines, theirs, grounds)
+    around, dated = stand_ins(ours, lines, theirs, grounds), _dated(ours, lines, grounds)
     return (
-        any(_is_foreign(one, theirs, around, _dated(ours, lines, grounds)) for one in ours.terms)
+        any(_is_foreign(one, theirs, around, dated) for one in ours.terms)
         or _is_torn(ours, theirs, around)
         or _counts_more(ours, theirs, lines)
         or cues(sentence) > sum(max(cues(line.text), grounds.is_said(line.place)) for line in lines)
@@ -141,8 +141,9 @@ def _is_exact(told: Told, key: str) -> bool:
 
 def _has_digits(raw: str, lines: Sequence[Line]) -> bool:
     """Whether lines have a number in the same digits, or by the same value."""
-    if any(raw in _DIGITS.findall(line.text) for line in lines) or not _WELL_FORMED.fullmatch(raw):
-        return any(raw in _DIGITS.findall(line.text) for line in lines)
+    written = any(raw in _DIGITS.findall(line.text) for line in lines)
+    if written or not _WELL_FORMED.fullmatch(raw):
+        return written
     value = float(raw.replace(",", ""))
     return any(value in (one.value, one.bare) for line in lines for one in line.figures)
 

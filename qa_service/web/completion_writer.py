@@ -103,17 +103,7 @@ def url_citations(answer: types.Answer) -> tuple[shapes.Annotation, ...]:
 
 def context(answer: types.Answer) -> shapes.CompletionContext:
     """Return what the answer rests on, each value as in the response of ``POST /ask``."""
-    sent = schema.answer(answer)
-    return shapes.CompletionContext(
-        status=sent.status,
-        standalone_question=sent.standalone_question,
-        citations=sent.citations,
-        conflicts=sent.conflicts,
-        not_found=sent.not_found,
-        documents=sent.documents,
-        follow_up_questions=sent.follow_up_questions,
-        model=sent.model,
-    )
+    return schema.part(answer, shapes.CompletionContext)
 
 
 def _permalink(source: types.Source) -> str:

@@ -6,12 +6,16 @@ Nothing is decided here that the answerer did not decide; how the models are des
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from qa_service import types
 from qa_service.sayings import Said
 from qa_service.web import requests, responses
 from qa_service.web import statements as listed
+
+Part = TypeVar("Part", bound=BaseModel)
 
 
 def answer_body(value: types.Answer) -> dict[str, Any]:
@@ -40,6 +44,12 @@ def answer(value: types.Answer) -> responses.Answer:
         index_version=value.index_version,
         timings_ms={stage: round(milliseconds, 1) for stage, milliseconds in value.timings_ms.items()},
     )
+
+
+def part(value: types.Answer, kind: type[Part]) -> Part:
+    """Return those fields of an answer that a smaller model has, with the same names, as they are sent."""
+    sent = answer(value)
+    return kind(**{name: getattr(sent, name) for name in kind.model_fields})
 
 
 def citation(value: types.Citation) -> responses.Citation:
