@@ -26,7 +26,7 @@ from qa_service.web.app import create_app
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-sync"]
-VISITS = 7
+VISITS = 15
 QUESTIONS = ("What did Lavrov say after meeting Pompeo?", "And what did Pompeo say?", "Who won the 2018 World Cup?")
 
 # From the moment at which the browser hands out a key to the frame that shows what it did.
